@@ -1,0 +1,33 @@
+"""What the stand-in remembers over a restart: one JSON file a topic, replaced whole."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+
+class Store:
+    """A folder of JSON files. A file is written beside and moved into place, so that a kill never leaves half of one."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def folder(self) -> Path:
+        """Where the files are."""
+        return self._folder
+
+    def load(self, topic: str, default: Any) -> Any:
+        """What was saved under this topic, or the default."""
+        path = self._folder / f"{topic}.json"
+        return json.loads(path.read_text("utf-8")) if path.exists() else default
+
+    def save(self, topic: str, value: Any) -> None:
+        """Keep this value under the topic."""
+        path = self._folder / f"{topic}.json"
+        beside = path.with_suffix(f".{os.getpid()}.part")
+        beside.write_text(json.dumps(value, indent=1, ensure_ascii=False), "utf-8")
+        beside.replace(path)
