@@ -1,0 +1,1 @@
+"""Teams: what comes in from a chat, the cards that go out, and who answers what."""

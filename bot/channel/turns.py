@@ -1,0 +1,66 @@
+"""Makes a turn of an activity and has it handled; a bug becomes a sentence with a reference."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from bot.channel.address import address_of, write_address
+from bot.channel.rejections import Malformed
+from bot.turn import Answer, Pressed, Turn, TurnHandler
+from learning.people import person_id
+
+if TYPE_CHECKING:
+    from bot.channel.incoming import Incoming
+    from bot.turn import Arrived, Left, Said
+
+_log = logging.getLogger(__name__)
+
+OnBug = Callable[[Turn, str], Answer]
+"""What the person is told when we have a bug: the turn, and the reference under which the log tells more."""
+
+
+class Turns:
+    """Hands turns to the handler. People are of this tenant."""
+
+    def __init__(self, *, tenant: str, handler: TurnHandler, on_bug: OnBug) -> None:
+        self._tenant = tenant
+        self._handler = handler
+        self._on_bug = on_bug
+
+    async def take(self, incoming: Incoming, happening: Said | Pressed | Arrived | Left) -> Answer:
+        """Ask the handler for an answer. Where Teams did not say whose turn it is, there is none."""
+        if not incoming.object_id:
+            _log.info("A %s names no person, so that nobody's turn follows from it.", type(happening).__name__)
+            return None
+        turn = self._turn(incoming, happening)
+        try:
+            return await self._handler(turn)
+        except Exception:  # noqa: BLE001 - a bug, whatever it is, is logged and becomes a sentence for the person
+            reference = secrets.token_hex(4)
+            _log.exception("A turn went wrong, reference %s (%s)", reference, type(happening).__name__)
+            return self._on_bug(turn, reference)
+
+    def _turn(self, incoming: Incoming, happening: Said | Pressed | Arrived | Left) -> Turn:
+        return Turn(
+            activity=incoming.id or secrets.token_hex(16),
+            actor=person_id(tenant=self._tenant, object_id=incoming.object_id),
+            name=incoming.sender_name,
+            locale=incoming.locale,
+            zone=incoming.zone,
+            chat=write_address(address_of(incoming, tenant=self._tenant)),
+            happening=happening,
+        )
+
+
+def pressed(incoming: Incoming) -> Pressed:
+    """Read which button an `adaptiveCard/action` names. Raises Malformed when it names none."""
+    action = incoming.value.get("action") if isinstance(incoming.value, Mapping) else None
+    if not isinstance(action, Mapping) or action.get("type") != "Action.Execute":
+        raise Malformed("action")
+    verb, data = action.get("verb"), action.get("data")
+    if not isinstance(verb, str) or not verb or not isinstance(data, Mapping | None):
+        raise Malformed("action-verb-or-data")
+    return Pressed(verb=verb, data=data or {}, message=incoming.reply_to or None)

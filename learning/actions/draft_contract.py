@@ -1,0 +1,22 @@
+"""A person wants to write a learning contract."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from learning.actions.telling import bring
+from learning.contract import Contract, ContractId, draft
+from learning.messages import MessageKind
+from learning.people import PersonId, today_of
+from learning.work import Work
+
+
+def draft_contract(work: Work, actor: PersonId, now: datetime) -> Contract:
+    """Bring the draft there is, or a fresh one, to the end of the chat."""
+    contract = work.contracts.newest_draft(actor)
+    if contract is None:
+        today = today_of(work.people.get(actor), now)
+        contract = draft(ContractId(work.new_id()), actor, now=now, today=today)
+        work.contracts.add(contract)
+    bring(work, actor, MessageKind.CONTRACT, contract.id, now=now)
+    return contract

@@ -1,0 +1,40 @@
+"""Somebody is there in the chat: keep their name, language, zone and where to reach them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from learning.actions.telling import tell_once
+from learning.messages import MessageKind
+from learning.people import Person, PersonId
+from learning.work import Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meet:
+    """What the chat says of the person. `zone` is None when it does not say."""
+
+    name: str
+    locale: str
+    zone: str | None
+    chat: str
+    has_arrived: bool = False
+
+
+def meet(work: Work, command: Meet, actor: PersonId, now: datetime) -> Person:
+    """The person as we know them from now on. Who arrives is welcomed, once."""
+    known = work.people.find(actor)
+    zone = command.zone or (known.zone if known else "UTC")
+    person = Person(
+        id=actor,
+        name=command.name or (known.name if known else ""),
+        locale=command.locale,
+        zone=zone,
+        chat=command.chat,
+    )
+    if person != known:
+        work.people.put(person)
+    if command.has_arrived:
+        tell_once(work, actor, MessageKind.WELCOME, actor, now=now)
+    return person

@@ -1,0 +1,122 @@
+"""Puts together what a person gets to see of a thing. The one place that loads for the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from learning.contract import Contract, ContractId
+from learning.cycle import CycleId
+from learning.errors import NotHere
+from learning.feedback import RequestId
+from learning.messages import MessageKind
+from learning.people import Person, PersonId, today_of
+from learning.review import ClosingAnswers, Review, ReviewId, ReviewKind
+from learning.views import (
+    AdviceView,
+    ContractView,
+    CycleView,
+    RequestState,
+    RequestView,
+    ReviewGoneView,
+    ReviewMovedView,
+    ReviewView,
+    View,
+    WelcomeView,
+)
+from learning.visibility import check_may_see_revision
+from learning.work import Work
+
+
+def see(work: Work, kind: MessageKind, about: str, reader: PersonId, now: datetime) -> View:
+    """The view of this thing for this reader; NotHere when it is not for them."""
+    return _LOADERS[kind](work, about, work.people.get(reader), now)
+
+
+def _welcome(work: Work, about: str, reader: Person, now: datetime) -> WelcomeView:
+    return WelcomeView(reader=reader, has_draft=work.contracts.newest_draft(reader.id) is not None)
+
+
+def _contract(work: Work, about: str, reader: Person, now: datetime) -> ContractView:
+    contract = work.contracts.for_learner(ContractId(about), learner=reader.id)
+    requests = work.requests.of_contract(contract.id, learner=reader.id)
+    return ContractView(
+        contract=contract,
+        today=today_of(reader, now),
+        peers=tuple(_name(work, peer) for peer in contract.peers),
+        requests=tuple(
+            RequestState(peer=_name(work, request.peer), revision=request.revision, request=request)
+            for request in requests
+        ),
+        grown_from_take_away=_take_away(work, contract),
+    )
+
+
+def _take_away(work: Work, contract: Contract) -> str:
+    """What the learner took from the closing review that this draft grew from."""
+    if contract.grown_from is None:
+        return ""
+    cycle = work.cycles.of_contract(contract.grown_from, learner=contract.learner)
+    reviews = work.reviews.of_cycle(cycle.id, learner=contract.learner) if cycle else ()
+    closing = (review.answers for review in reviews if isinstance(review.answers, ClosingAnswers))
+    return next((answers.take_away for answers in closing), "")
+
+
+def _request(work: Work, about: str, reader: Person, now: datetime) -> RequestView:
+    request = work.requests.for_peer(RequestId(about), peer=reader.id)
+    check_may_see_revision(request, reader.id)
+    return RequestView(
+        request=request,
+        revision=work.contracts.revision(request.contract, request.revision),
+        learner=_name(work, request.learner),
+    )
+
+
+def _advice(work: Work, about: str, reader: Person, now: datetime) -> AdviceView:
+    request = work.requests.for_learner(RequestId(about), learner=reader.id)
+    contract = work.contracts.for_learner(request.contract, learner=reader.id)
+    if request.answered_at is None:
+        raise NotHere
+    return AdviceView(request=request, peer=_name(work, request.peer), is_started=contract.started_at is not None)
+
+
+def _cycle(work: Work, about: str, reader: Person, now: datetime) -> CycleView:
+    cycle = work.cycles.for_learner(CycleId(about), learner=reader.id)
+    contract = work.contracts.for_learner(cycle.contract, learner=reader.id)
+    reviews = sorted(work.reviews.of_cycle(cycle.id, learner=reader.id), key=_when)
+    return CycleView(cycle=cycle, goal=contract.terms.goal, reviews=tuple(reviews))
+
+
+def _when(review: Review) -> tuple[date, bool]:
+    return review.ideal_on, review.kind is ReviewKind.CLOSING
+
+
+def _review_moved(work: Work, about: str, reader: Person, now: datetime) -> ReviewMovedView:
+    return ReviewMovedView(review=work.reviews.for_learner(ReviewId(about), learner=reader.id))
+
+
+def _review_gone(work: Work, about: str, reader: Person, now: datetime) -> ReviewGoneView:
+    return ReviewGoneView(review=work.reviews.for_learner(ReviewId(about), learner=reader.id), now=now)
+
+
+def _review(work: Work, about: str, reader: Person, now: datetime) -> ReviewView:
+    review = work.reviews.for_learner(ReviewId(about), learner=reader.id)
+    cycle = work.cycles.for_learner(review.cycle, learner=reader.id)
+    return ReviewView(review=review, contract=work.contracts.for_learner(cycle.contract, learner=reader.id))
+
+
+def _name(work: Work, person: PersonId) -> str:
+    known = work.people.find(person)
+    return known.name if known else ""
+
+
+_LOADERS: Mapping[MessageKind, Callable[[Work, str, Person, datetime], View]] = {
+    MessageKind.WELCOME: _welcome,
+    MessageKind.CONTRACT: _contract,
+    MessageKind.REQUEST: _request,
+    MessageKind.ADVICE: _advice,
+    MessageKind.CYCLE: _cycle,
+    MessageKind.REVIEW_MOVED: _review_moved,
+    MessageKind.REVIEW_GONE: _review_gone,
+    MessageKind.REVIEW: _review,
+}

@@ -1,0 +1,45 @@
+"""What a person's chat still has to show, one message after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from learning.actions.see import see
+from learning.messages import Message, MessageId, refused, shown
+from learning.people import Person, PersonId
+from learning.views import View
+from learning.work import Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToShow:
+    """A message that is due, its reader, and what it shows now."""
+
+    message: Message
+    reader: Person
+    view: View
+
+
+def next_message(work: Work, person: PersonId, now: datetime) -> ToShow | None:
+    """The first message that is due in this person's chat."""
+    waiting = work.messages.waiting(person)
+    if not waiting:
+        return None
+    message = waiting[0]
+    view = see(work, message.kind, message.about, person, now)
+    return ToShow(message=message, reader=work.people.get(person), view=view)
+
+
+def message_shown(work: Work, message_id: MessageId, sent: str, wish: int) -> None:
+    """Keep what the chat calls the message, and which wish it fulfils. A newer wish stays due."""
+    message = work.messages.find(message_id)
+    if message is not None:
+        work.messages.put(shown(message, sent=sent, wish=wish))
+
+
+def message_refused(work: Work, message_id: MessageId, now: datetime) -> None:
+    """The chat refused the message for good; the ones behind it go on."""
+    message = work.messages.find(message_id)
+    if message is not None:
+        work.messages.put(refused(message, now=now))

@@ -1,0 +1,50 @@
+"""Puts messages into chats: a new one, or what stands there already, brought up to date."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from learning.jobs import JobKind, calendar_lock, chat_lock
+from learning.messages import Message, MessageId, MessageKind, want
+from learning.people import PersonId
+from learning.work import Work
+
+JUST_NOW = timedelta(seconds=30)
+
+
+def tell(work: Work, person: PersonId, kind: MessageKind, about: str, *, now: datetime) -> None:
+    """Put a new message about this thing into the person's chat."""
+    work.messages.add(Message(id=MessageId(work.new_id()), person=person, kind=kind, about=about, created_at=now))
+    _defer_chat(work, person, now)
+
+
+def tell_once(work: Work, person: PersonId, kind: MessageKind, about: str, *, now: datetime) -> None:
+    """The same, unless such a message is there already: then bring that one up to date."""
+    if work.messages.about(kind, about):
+        refresh(work, kind, about, now=now)
+    else:
+        tell(work, person, kind, about, now=now)
+
+
+def bring(work: Work, person: PersonId, kind: MessageKind, about: str, *, now: datetime) -> None:
+    """Bring the thing to the end of the chat. Asking twice in a row brings it once."""
+    if any(message.created_at > now - JUST_NOW for message in work.messages.about(kind, about)):
+        refresh(work, kind, about, now=now)
+    else:
+        tell(work, person, kind, about, now=now)
+
+
+def refresh(work: Work, kind: MessageKind, about: str, *, now: datetime) -> None:
+    """Have every message about this thing show its current state."""
+    for message in work.messages.about(kind, about):
+        work.messages.put(want(message))
+        _defer_chat(work, message.person, now)
+
+
+def defer_calendar(work: Work, person: PersonId, *, now: datetime) -> None:
+    """Have this person's calendar and reviews brought together."""
+    work.jobs.defer(JobKind.CALENDAR, person, lock=calendar_lock(person), due_at=now)
+
+
+def _defer_chat(work: Work, person: PersonId, now: datetime) -> None:
+    work.jobs.defer(JobKind.CHAT, person, lock=chat_lock(person), due_at=now)

@@ -1,0 +1,213 @@
+"""The learning contract: what somebody wants to be able to do, for whose need, how, shown by what, until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import NewType
+
+from learning.errors import Refusal
+from learning.need import Needs
+from learning.people import PersonId
+
+ContractId = NewType("ContractId", str)
+
+LONGEST_ANSWER = 1000
+LONGEST_NEED = 300
+MOST_PEERS = 5
+PROPOSED_WEEKS = 8
+USUAL_DAYS = (28, 92)
+SHORTEST = timedelta(weeks=1)
+LONGEST = timedelta(days=183)
+
+
+class NothingAnswered(Refusal):
+    """A draft needs one answer to be worth keeping."""
+
+
+class GoalMissing(Refusal):
+    """Nobody can advise on, or start, a contract without a goal."""
+
+
+class TooLong(Refusal):
+    """An answer is longer than a card can carry."""
+
+
+class EndsTooSoon(Refusal):
+    """A cycle takes a week at least."""
+
+
+class EndsTooLate(Refusal):
+    """A cycle takes six months at most."""
+
+
+class EndMissing(Refusal):
+    """A cycle needs an end to put its reviews in the calendar."""
+
+
+class TooManyPeers(Refusal):
+    """More peers were chosen than a contract asks."""
+
+
+class PeerIsLearner(Refusal):
+    """The learner chose themselves as a peer."""
+
+
+class AlreadyStarted(Refusal):
+    """The cycle of this contract has started; its card no longer changes the draft."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """The answers of the first card that belong to the contract itself. Empty texts mean not answered yet."""
+
+    goal: str = ""
+    needs: Needs = field(default_factory=Needs)
+    ways: str = ""
+    proof: str = ""
+    ends_on: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no question is answered; the proposed date alone is no answer."""
+        return not (self.goal or self.ways or self.proof) and self.needs.is_empty
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contract:
+    """A learner's contract. `revision` counts what peers may have seen; `shown_revision` is the last shown, or 0."""
+
+    id: ContractId
+    learner: PersonId
+    terms: Terms
+    peers: tuple[PersonId, ...] = ()
+    revision: int = 1
+    shown_revision: int = 0
+    why_revised: str = ""
+    grown_from: ContractId | None = None
+    drafted_at: datetime
+    revised_at: datetime
+    started_at: datetime | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revision:
+    """A numbered state of a contract as it was shown to somebody, and why it changed."""
+
+    contract: ContractId
+    number: int
+    terms: Terms
+    why: str
+    shown_at: datetime
+
+
+def propose_end(today: date) -> date:
+    """Eight weeks from today."""
+    return today + timedelta(weeks=PROPOSED_WEEKS)
+
+
+def is_usual_length(today: date, ends_on: date) -> bool:
+    """Whether the cycle takes the usual one to three months."""
+    shortest, longest = USUAL_DAYS
+    return shortest <= (ends_on - today).days <= longest
+
+
+def draft(contract: ContractId, learner: PersonId, *, now: datetime, today: date) -> Contract:
+    """An empty contract with the proposed end."""
+    return Contract(
+        id=contract, learner=learner, terms=Terms(ends_on=propose_end(today)), drafted_at=now, revised_at=now
+    )
+
+
+def draft_after(
+    before: Contract, contract: ContractId, *, goal: str, keeps_terms: bool, now: datetime, today: date
+) -> Contract:
+    """The draft that grows from a closed contract: its goal, and, when the learner stays with it, the other answers."""
+    terms = replace(before.terms, goal=goal) if keeps_terms else Terms(goal=goal)
+    following = draft(contract, before.learner, now=now, today=today)
+    return replace(
+        following,
+        terms=replace(terms, ends_on=following.terms.ends_on),
+        peers=before.peers,
+        grown_from=before.id,
+    )
+
+
+def rewrite(
+    contract: Contract, terms: Terms, peers: tuple[PersonId, ...], *, why: str, now: datetime, today: date
+) -> Contract:
+    """The contract with these answers. When peers have seen it and the terms change, it becomes the next revision."""
+    if contract.started_at is not None:
+        raise AlreadyStarted
+    check_answers(terms, peers, learner=contract.learner, today=today)
+    changed = replace(contract, terms=terms, peers=peers, why_revised=why or contract.why_revised)
+    if terms == contract.terms:
+        return changed
+    if contract.revision == contract.shown_revision:
+        changed = replace(changed, revision=contract.revision + 1, why_revised=why)
+    return replace(changed, revised_at=now)
+
+
+def show(contract: Contract, *, now: datetime) -> tuple[Contract, Revision]:
+    """The contract with its revision marked as shown, and the revision exactly as its readers will see it."""
+    if not contract.terms.goal:
+        raise GoalMissing("goal")
+    revision = Revision(
+        contract=contract.id,
+        number=contract.revision,
+        terms=contract.terms,
+        why=contract.why_revised,
+        shown_at=now,
+    )
+    return replace(contract, shown_revision=contract.revision), revision
+
+
+def start(contract: Contract, *, now: datetime, today: date) -> Contract:
+    """The learner's own act: from now on the contract is worked on."""
+    if contract.started_at is not None:
+        raise AlreadyStarted
+    if not contract.terms.goal:
+        raise GoalMissing("goal")
+    if contract.terms.ends_on is None:
+        raise EndMissing("ends_on")
+    _check_end(contract.terms.ends_on, today)
+    return replace(contract, started_at=now)
+
+
+def check_answers(terms: Terms, peers: tuple[PersonId, ...], *, learner: PersonId, today: date) -> None:
+    """Raise the Refusal that says what is wrong with these answers."""
+    if terms.is_empty and not peers:
+        raise NothingAnswered("goal")
+    _check_lengths(terms)
+    if terms.ends_on is not None:
+        _check_end(terms.ends_on, today)
+    if learner in peers:
+        raise PeerIsLearner("peers")
+    if len(peers) > MOST_PEERS:
+        raise TooManyPeers("peers", most=MOST_PEERS)
+
+
+def _check_lengths(terms: Terms) -> None:
+    for name, text, longest in (
+        ("goal", terms.goal, LONGEST_ANSWER),
+        ("need_organisation", terms.needs.organisation, LONGEST_NEED),
+        ("need_team", terms.needs.team, LONGEST_NEED),
+        ("need_own", terms.needs.own, LONGEST_NEED),
+        ("ways", terms.ways, LONGEST_ANSWER),
+        ("proof", terms.proof, LONGEST_ANSWER),
+    ):
+        check_length(name, text, longest)
+
+
+def check_length(name: str, text: str, longest: int = LONGEST_ANSWER) -> None:
+    """Raise TooLong when the answer to this question has more characters than the card carries."""
+    if len(text) > longest:
+        raise TooLong(name, longest=longest, length=len(text))
+
+
+def _check_end(ends_on: date, today: date) -> None:
+    if ends_on < today + SHORTEST:
+        raise EndsTooSoon("ends_on", earliest=today + SHORTEST)
+    if ends_on > today + LONGEST:
+        raise EndsTooLate("ends_on", latest=today + LONGEST)

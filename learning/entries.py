@@ -1,0 +1,92 @@
+"""Our view of what stands in somebody's Outlook calendar. A calendar entry is never called an event here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import NewType
+
+EntryId = NewType("EntryId", str)
+"""What Outlook calls this entry for ever (its immutable id)."""
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Slot:
+    """A stretch of time, both ends aware; the end lies after the start."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+    def __post_init__(self) -> None:
+        if self.starts_at.tzinfo is None or self.ends_at.tzinfo is None:
+            raise ValueError("a slot without a time zone")
+        if self.ends_at <= self.starts_at:
+            raise ValueError("a slot must end after it starts")
+
+    @property
+    def length(self) -> timedelta:
+        """How long it lasts."""
+        return self.ends_at - self.starts_at
+
+    def overlaps(self, other: Slot) -> bool:
+        """Whether the two share time; touching is not sharing."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A calendar entry that stands in a calendar."""
+
+    id: EntryId
+    slot: Slot
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewEntry:
+    """A calendar entry to write. `key` makes a repeated write harmless; title, text and link are what it shows."""
+
+    key: str
+    slot: Slot
+    title: str
+    text: str
+    link_text: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkingHours:
+    """When a person works, in their zone. `days` are 0 for Monday to 6 for Sunday."""
+
+    zone: str
+    days: frozenset[int]
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True, kw_only=True)
+class Availability:
+    """When a person works and what already stands in their calendar."""
+
+    hours: WorkingHours
+    busy: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """What changed in a calendar since the last mark, and the mark to ask from next time.
+
+    `gone` says what the calendar reports as removed. It may be wrong (an entry that left the window is reported so
+    too): look before believing it.
+    """
+
+    entries: tuple[Entry, ...]
+    gone: tuple[EntryId, ...]
+    mark: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watch:
+    """The calendar tells us of changes until then."""
+
+    id: str
+    ends_at: datetime

@@ -1,0 +1,57 @@
+"""Three kinds of error: a Refusal is shown to the person, an OutsideFailure is tried again, anything else is a bug."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+
+class Refusal(Exception):
+    """A rule says no. The person reads a sentence of the catalogue: `refusal.<class name>`.
+
+    `field` names the question it is about, when there is one; `facts` fill the sentence.
+    """
+
+    def __init__(self, field: str | None = None, **facts: object) -> None:
+        super().__init__(type(self).__name__)
+        self.field = field
+        self.facts = facts
+
+
+class NotHere(Refusal):
+    """The thing does not exist, or is not for this person: from outside the two look alike."""
+
+
+class SomeoneWasFaster(Refusal):
+    """What was pressed showed an older state than the one that is kept."""
+
+
+class PressedAlready(Refusal):
+    """The same button of the same card was pressed before."""
+
+
+class OutsideFailure(Exception):
+    """Something outside our database did not do what it was asked.
+
+    `permanent`: asking again will not help. `retry_after`: how long the other side asks us to wait.
+    `needs_consent`: the person or their organisation has to allow it first.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        retry_after: timedelta | None = None,
+        needs_consent: bool = False,
+    ) -> None:
+        super().__init__(reason)
+        self.permanent = permanent
+        self.retry_after = retry_after
+        self.needs_consent = needs_consent
+
+
+class MarkEnded(OutsideFailure):
+    """The calendar no longer knows the point from which changes were asked: read everything once more."""
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__ or "")

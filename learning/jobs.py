@@ -1,0 +1,24 @@
+"""The kinds of job, and the locks under which one runs at a time. A job is a wish for a state, never a single act."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from learning.people import PersonId
+
+
+class JobKind(StrEnum):
+    """What is to be made right."""
+
+    CHAT = "chat"
+    CALENDAR = "calendar"
+
+
+def chat_lock(person: PersonId) -> str:
+    """One message at a time goes into a person's chat."""
+    return f"chat:{person}"
+
+
+def calendar_lock(person: PersonId) -> str:
+    """One reading and writing at a time of a person's calendar."""
+    return f"calendar:{person}"

@@ -1,0 +1,48 @@
+"""People, as the method knows them: an id, a name to say, and how they read dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NewType
+from zoneinfo import ZoneInfo
+
+PersonId = NewType("PersonId", str)
+"""A person of one organisation: `<tenant>:<Entra object id>`, in lower case. The tenant is in every key."""
+
+
+def person_id(*, tenant: str, object_id: str) -> PersonId:
+    """The id of the person with this Entra object id in this tenant."""
+    if not tenant or not object_id or ":" in tenant or ":" in object_id:
+        raise ValueError("a person needs a tenant and an object id, without a colon in either")
+    return PersonId(f"{tenant.lower()}:{object_id.lower()}")
+
+
+def tenant_of(person: PersonId) -> str:
+    """The tenant that this person belongs to."""
+    return person.partition(":")[0]
+
+
+def object_id_of(person: PersonId) -> str:
+    """The Entra object id of this person."""
+    return person.partition(":")[2]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody who has the app.
+
+    `locale` is a BCP 47 name such as `en-GB`; `zone` an IANA time zone; `chat` is where the person is reached: plain
+    JSON that only the chat's adapter reads, or None when the app is not there for them.
+    """
+
+    id: PersonId
+    name: str
+    locale: str
+    zone: str
+    chat: str | None
+
+
+def today_of(person: Person, now: datetime) -> date:
+    """The date where this person is."""
+    return now.astimezone(ZoneInfo(person.zone)).date()

@@ -1,0 +1,66 @@
+"""How closely the app follows one person's calendar: the watch that tells of changes, and the mark to read on from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from learning.entries import Slot, Watch
+from learning.people import PersonId
+
+LIFE = timedelta(days=6, hours=23)
+RENEW_BEFORE = timedelta(days=1)
+READ_ANYWAY_AFTER = timedelta(hours=6)
+WINDOW_MARGIN = timedelta(days=31)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watching:
+    """One person's calendar, as far as we follow it.
+
+    `secret` is what a change notice must carry. `mark` continues the reading within `window`; None starts over.
+    """
+
+    person: PersonId
+    secret: str
+    watch: str | None = None
+    watch_ends_at: datetime | None = None
+    mark: str | None = None
+    window: Slot
+    read_at: datetime | None = None
+    version: int = 1
+
+
+def window_around(starts_at: datetime, last: datetime) -> Slot:
+    """The stretch of calendar to follow: with room for reviews that are dragged beyond the end."""
+    return Slot(starts_at=starts_at - timedelta(days=1), ends_at=last + WINDOW_MARGIN)
+
+
+def covers(watching: Watching, last: datetime) -> bool:
+    """Whether the window that is followed reaches beyond the last review."""
+    return watching.window.ends_at > last
+
+
+def needs_renewal(watching: Watching, *, now: datetime) -> bool:
+    """Whether the watch is missing or ends within a day."""
+    return watching.watch_ends_at is None or watching.watch_ends_at - RENEW_BEFORE <= now
+
+
+def watched(watching: Watching, watch: Watch) -> Watching:
+    """The calendar, watched by this watch."""
+    return replace(watching, watch=watch.id, watch_ends_at=watch.ends_at)
+
+
+def read(watching: Watching, *, mark: str | None, now: datetime) -> Watching:
+    """The calendar, read up to this mark."""
+    return replace(watching, mark=mark, read_at=now)
+
+
+def start_over(watching: Watching, window: Slot) -> Watching:
+    """The calendar, to be read whole within this window."""
+    return replace(watching, mark=None, window=window)
+
+
+def ended(watching: Watching) -> Watching:
+    """The calendar, no longer watched."""
+    return replace(watching, watch=None, watch_ends_at=None)
