@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NewType
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PersonId = NewType("PersonId", str)
 """A person of one organisation: `<tenant>:<Entra object id>`, in lower case. The tenant is in every key."""
@@ -46,3 +46,12 @@ class Person:
 def today_of(person: Person, now: datetime) -> date:
     """The date where this person is."""
     return now.astimezone(ZoneInfo(person.zone)).date()
+
+
+def is_zone(name: str) -> bool:
+    """Whether this is an IANA time zone."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

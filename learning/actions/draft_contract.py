@@ -11,7 +11,7 @@ from learning.people import PersonId, today_of
 from learning.work import Work
 
 
-def draft_contract(work: Work, actor: PersonId, now: datetime) -> Contract:
+def draft_contract(work: Work, command: None, actor: PersonId, now: datetime) -> Contract:
     """Bring the draft there is, or a fresh one, to the end of the chat."""
     contract = work.contracts.newest_draft(actor)
     if contract is None:

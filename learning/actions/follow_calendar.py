@@ -11,7 +11,7 @@ from learning.calendar_plan import AskAboutGone, FindMoment, Follow, Step, Write
 from learning.entries import Entry, EntryId, Watch
 from learning.errors import NotHere
 from learning.messages import MessageKind
-from learning.people import PersonId
+from learning.people import Person, PersonId
 from learning.review import Review, follow, gone
 from learning.watching import Watching, ended, read, start_over, watched
 from learning.work import Work
@@ -21,6 +21,7 @@ from learning.work import Work
 class Followed:
     """One person's calendar as we follow it, and the reviews that are still to be held."""
 
+    learner: Person
     watching: Watching
     reviews: Sequence[Review]
 
@@ -33,22 +34,24 @@ class Seen:
     mark: str
 
 
-def followed(work: Work, person: PersonId, now: datetime) -> Followed | None:  # noqa: ARG001  every action is called alike
+def followed(work: Work, person: PersonId, now: datetime) -> Followed | None:
     """What we follow for this person. With no review left to hold we stop following, and the answer is None."""
     watching = work.watchings.of(person)
     reviews = work.reviews.open_of(person)
     if watching is not None and not reviews:
         work.watchings.remove(person)
-    return Followed(watching=watching, reviews=reviews) if watching is not None and reviews else None
+    if watching is None or not reviews:
+        return None
+    return Followed(learner=work.people.get(person), watching=watching, reviews=reviews)
 
 
-def keep_watch(work: Work, person: PersonId, watch: Watch | None, now: datetime) -> Watching:  # noqa: ARG001  alike
+def keep_watch(work: Work, person: PersonId, watch: Watch | None, now: datetime) -> Watching:
     """Keep the watch that tells us of changes; None says that it ended."""
     watching = _watching(work, person)
     return work.watchings.put(watched(watching, watch) if watch else ended(watching))
 
 
-def read_all_again(work: Work, person: PersonId, now: datetime) -> Watching:  # noqa: ARG001  every action is called alike
+def read_all_again(work: Work, person: PersonId, now: datetime) -> Watching:
     """The mark ended: the next reading starts over."""
     watching = _watching(work, person)
     return work.watchings.put(start_over(watching, watching.window))

@@ -9,7 +9,7 @@ from learning.people import PersonId
 from learning.work import Work
 
 
-def leave(work: Work, actor: PersonId, now: datetime) -> None:  # noqa: ARG001  every action is called alike
+def leave(work: Work, actor: PersonId, now: datetime) -> None:
     """Forget where this person was reached. What is theirs stays theirs until they erase it."""
     person = work.people.find(actor)
     if person is not None:

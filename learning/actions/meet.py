@@ -7,7 +7,7 @@ from datetime import datetime
 
 from learning.actions.telling import tell_once
 from learning.messages import MessageKind
-from learning.people import Person, PersonId
+from learning.people import Person, PersonId, is_zone
 from learning.work import Work
 
 
@@ -25,7 +25,7 @@ class Meet:
 def meet(work: Work, command: Meet, actor: PersonId, now: datetime) -> Person:
     """The person as we know them from now on. Who arrives is welcomed, once."""
     known = work.people.find(actor)
-    zone = command.zone or (known.zone if known else "UTC")
+    zone = command.zone if command.zone and is_zone(command.zone) else (known.zone if known else "UTC")
     person = Person(
         id=actor,
         name=command.name or (known.name if known else ""),

@@ -12,7 +12,7 @@ from learning.review import Review, ReviewId, place, written
 from learning.work import Work
 
 
-def place_review(work: Work, person: PersonId, review_id: ReviewId, slot: Slot, now: datetime) -> Review:  # noqa: ARG001  alike
+def place_review(work: Work, person: PersonId, review_id: ReviewId, slot: Slot, now: datetime) -> Review:
     """Keep the free moment that was found, before the entry is written there."""
     review = work.reviews.for_learner(review_id, learner=person)
     return work.reviews.put(place(review, slot))

@@ -1,0 +1,5 @@
+"""`python -m app` is `learning-cycles`."""
+
+from app.command_line import main
+
+main()

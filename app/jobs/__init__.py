@@ -1,0 +1,1 @@
+"""One runner a kind of job: load by an action, call a port, hand the answer to an action."""

@@ -1,0 +1,111 @@
+"""Job `calendar`: bring a person's reviews and their calendar together. Running it twice, or late, does no harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from learning.actions.follow_calendar import (
+    Followed,
+    Seen,
+    follow_calendar,
+    followed,
+    keep_watch,
+    read_all_again,
+)
+from learning.actions.place_reviews import entry_written, place_review
+from learning.entries import Availability, Changes, Entry, EntryId, NewEntry, Slot
+from learning.errors import MarkEnded
+from learning.free_moments import FURTHEST_DAYS, find
+from learning.people import Person, PersonId
+from learning.ports import Calendar
+from learning.review import LENGTH, Review
+from learning.watching import LIFE, Watching, needs_renewal
+from storage.runner import WorkRunner
+
+NOTICE = timedelta(hours=2)
+"""A review is never put sooner than this into somebody's day."""
+
+
+class CalendarJob:
+    """Watch first, read then, follow, and write last: so nothing that happens in between is missed."""
+
+    def __init__(
+        self,
+        runner: WorkRunner,
+        calendar: Calendar,
+        clock: Callable[[], datetime],
+        new_entry: Callable[[Review, Person], NewEntry],
+    ) -> None:
+        self._runner = runner
+        self._calendar = calendar
+        self._clock = clock
+        self._new_entry = new_entry
+
+    async def __call__(self, about: str) -> None:
+        """Make this person's calendar right."""
+        person = PersonId(about)
+        state = await self._runner.run(followed, person, self._clock())
+        if state is None:
+            return
+        watching = await self._watch(state.watching)
+        to_write = await self._follow(state, watching)
+        for review in await self._place(person, to_write):
+            entry = await self._calendar.write(person, self._new_entry(review, state.learner))
+            await self._runner.run(entry_written, person, review.id, entry, self._clock())
+
+    async def _watch(self, watching: Watching) -> Watching:
+        """Prolong the watch before it ends; begin a new one when it has."""
+        now, person = self._clock(), watching.person
+        if not needs_renewal(watching, now=now):
+            return watching
+        until = now + LIFE
+        watch = await self._calendar.keep_watching(person, watching.watch, until=until) if watching.watch else None
+        if watch is None:
+            watch = await self._calendar.watch(person, secret=watching.secret, until=until)
+        return await self._runner.run(keep_watch, person, watch, now)
+
+    async def _follow(self, state: Followed, watching: Watching) -> Sequence[Review]:
+        """Read what changed and let the reviews follow, with the mark in the same commit."""
+        person = watching.person
+        try:
+            changes = await self._calendar.changes(person, since=watching.mark, within=watching.window)
+        except MarkEnded:
+            watching = await self._runner.run(read_all_again, person, self._clock())
+            changes = await self._calendar.changes(person, since=None, within=watching.window)
+        ours = {review.entry for review in state.reviews if review.entry is not None}
+        seen = await self._look(person, ours, changes, was_whole=watching.mark is None)
+        return await self._runner.run(follow_calendar, person, Seen(entries=seen, mark=changes.mark), self._clock())
+
+    async def _look(
+        self, person: PersonId, ours: set[EntryId], changes: Changes, *, was_whole: bool
+    ) -> Mapping[EntryId, Entry | None]:
+        """Our entries that changed. What looks gone is fetched before it is believed gone."""
+        seen: dict[EntryId, Entry | None] = {entry.id: entry for entry in changes.entries if entry.id in ours}
+        missing = ours - set(seen) if was_whole else ours & set(changes.gone) - set(seen)
+        for entry in sorted(missing):
+            seen[entry] = await self._calendar.find(person, entry)
+        return seen
+
+    async def _place(self, person: PersonId, reviews: Sequence[Review]) -> list[Review]:
+        """Give every review without a time a free moment, and keep it before anything is written."""
+        placed = [review for review in reviews if review.slot is not None]
+        unplaced = [review for review in reviews if review.slot is None]
+        if not unplaced:
+            return placed
+        now = self._clock()
+        availability = await self._calendar.availability(person, _around(unplaced, now))
+        for review in unplaced:
+            slot = find(review.ideal_on, LENGTH[review.kind], availability, not_before=now + NOTICE)
+            placed.append(await self._runner.run(place_review, person, review.id, slot, now))
+            availability = Availability(hours=availability.hours, busy=(*availability.busy, slot))
+        return placed
+
+
+def _around(reviews: Sequence[Review], now: datetime) -> Slot:
+    """The stretch of calendar in which free moments for these reviews are sought."""
+    days = [review.ideal_on for review in reviews]
+    margin = timedelta(days=FURTHEST_DAYS + 2)
+    first = datetime.combine(min(days), now.timetz()) - margin
+    last = datetime.combine(max(days), now.timetz()) + margin
+    return Slot(starts_at=max(first, now), ends_at=max(last, now + margin))

@@ -1,0 +1,44 @@
+"""Job `chat`: make a person's chat show what it should, one message after the other."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from learning.actions.show_messages import ToShow, message_refused, message_shown, next_message
+from learning.errors import OutsideFailure
+from learning.people import PersonId
+from learning.ports import Messenger
+from storage.runner import WorkRunner
+
+log = logging.getLogger(__name__)
+
+
+class ChatJob:
+    """Sends what is due. A message may be repeated once after a crash; none is lost."""
+
+    def __init__(self, runner: WorkRunner, messenger: Messenger, clock: Callable[[], datetime]) -> None:
+        self._runner = runner
+        self._messenger = messenger
+        self._clock = clock
+
+    async def __call__(self, about: str) -> None:
+        """Show everything that is due in this person's chat."""
+        person = PersonId(about)
+        while (due := await self._runner.run(next_message, person, self._clock())) is not None:
+            try:
+                sent = await self._show(due)
+            except OutsideFailure as failure:
+                if not failure.permanent:
+                    raise
+                log.warning("a message was refused for good: %s (%s)", due.message.kind, failure)
+                await self._runner.run(message_refused, due.message.id, self._clock())
+            else:
+                await self._runner.run(message_shown, due.message.id, sent, due.message.wanted)
+
+    async def _show(self, due: ToShow) -> str:
+        if due.message.sent is None:
+            return await self._messenger.post(due.reader, due.view)
+        await self._messenger.replace(due.reader, due.message.sent, due.view)
+        return due.message.sent

@@ -1,0 +1,200 @@
+"""`learning-cycles local`: the service beside a local stand-in for Microsoft 365, two processes that end together."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.settings import PREFIX
+
+TENANT = "8a1f6d0e-4f7c-4d83-9a55-2c0d7b1e9f01"
+APP_ID = "5c6f1c1e-30b0-4b6e-8f86-0a7e33d1c001"
+PREFERRED_PORTS = {"messages": 3978, "page": 3979, "microsoft": 3980, "notices": 3981}
+START_SECONDS = 60.0
+STOP_SECONDS = 15.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ports:
+    """Where everything listens on loopback: our messages and notices, the stand-in's page and its Microsoft side."""
+
+    messages: int
+    page: int
+    microsoft: int
+    notices: int
+
+
+class CannotStart(Exception):
+    """One of the two did not come up; the message says what it said."""
+
+
+def run_locally(folder: Path, *, is_fresh: bool, now: str | None = None) -> int:
+    """Start both, say where to go, and wait for Ctrl-C. Ends what it started and nothing else."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if is_fresh:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    ports = choose_ports(folder)
+    secret = secrets.token_urlsafe(24)
+    logs = [folder / "microsoft365.log", folder / "service.log"]
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        _say("Starting the stand-in for Microsoft 365 …")
+        processes.append(_start_standin(folder, ports, secret, now))
+        _wait_for(f"http://127.0.0.1:{ports.page}/local/health", processes[0], "The stand-in", logs[0])
+        _say("Starting Learning Cycles …")
+        processes.append(_start_service(folder, ports, secret))
+        _wait_for(f"http://127.0.0.1:{ports.messages}/healthz", processes[1], "Learning Cycles", logs[1])
+        _say(_welcome(ports))
+        return _wait_for_the_end(processes, logs)
+    except KeyboardInterrupt:
+        _say("\nStopping …")
+        return 0
+    except CannotStart as problem:
+        _say(str(problem))
+        return 1
+    finally:
+        _stop(processes)
+        _say("Everything that was started has ended.")
+
+
+def choose_ports(folder: Path) -> Ports:
+    """The ports of the last time where they are free, since chats and calendars remember them; others where not."""
+    kept = folder / "ports.json"
+    wanted = json.loads(kept.read_text("utf-8")) if kept.exists() else PREFERRED_PORTS
+    chosen: dict[str, int] = {}
+    for name, port in wanted.items():
+        chosen[name] = port if _is_free(port) else _any_free(chosen.values())
+    kept.write_text(json.dumps(chosen), "utf-8")
+    return Ports(**chosen)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _any_free(taken: Iterable[int]) -> int:
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+        if port not in taken:
+            return port
+
+
+def _start_standin(folder: Path, ports: Ports, secret: str, now: str | None) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "standin", "--data", str(folder / "microsoft365")]
+    command += ["--http-port", str(ports.page), "--https-port", str(ports.microsoft)]
+    command += ["--app-endpoint", f"http://127.0.0.1:{ports.messages}/api/messages"]
+    command += ["--app-id", APP_ID, "--app-secret", secret]
+    return _start(command + (["--now", now] if now else []), folder / "microsoft365.log", {})
+
+
+def _start_service(folder: Path, ports: Ports, secret: str) -> subprocess.Popen[bytes]:
+    tls, microsoft = folder / "microsoft365" / "tls", f"https://localhost:{ports.microsoft}"
+    settings = {
+        "TENANT_ID": TENANT,
+        "APP_ID": APP_ID,
+        "APP_SECRET": secret,
+        "DATABASE_URL": f"sqlite:///{folder / 'learning-cycles.db'}",
+        "LISTEN": f"127.0.0.1:{ports.messages}",
+        "NOTICE_LISTEN": f"127.0.0.1:{ports.notices}",
+        "NOTICE_URL": f"https://localhost:{ports.notices}/graph/notices",
+        "TLS_CERTIFICATE": str(tls / "localhost.pem"),
+        "TLS_KEY": str(tls / "localhost-key.pem"),
+        "CA_FILE": str(tls / "ca.pem"),
+        "AUTHORITY": f"{microsoft}/{{tenant}}",
+        "GRAPH_URL": f"{microsoft}/v1.0",
+        "CHANNEL_KEYS_URL": f"{microsoft}/botframework/v1/.well-known/openidconfiguration",
+        "LOCAL_SERVICE_URLS": f"http://127.0.0.1:{ports.page}/teams/",
+        "CLOCK_URL": f"http://127.0.0.1:{ports.page}/local/clock",
+    }
+    command = [sys.executable, "-m", "app", "serve"]
+    return _start(command, folder / "service.log", {PREFIX + name: value for name, value in settings.items()})
+
+
+def _start(command: list[str], log: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
+    """A process of its own session: Ctrl-C reaches us alone, and we end it in order."""
+    with log.open("ab") as output:
+        return subprocess.Popen(  # noqa: S603  our own modules, with arguments that we made
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **settings},
+            start_new_session=True,
+        )
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes], name: str, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise CannotStart(f"{name} ended at once. The last it said, from {log}:\n{_last_words(log)}")
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310  an http address on loopback that we made
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise CannotStart(f"{name} did not answer within {START_SECONDS:.0f} seconds; see {log}")
+
+
+def _last_words(log: Path) -> str:
+    return "\n".join(log.read_text("utf-8", errors="replace").splitlines()[-12:])
+
+
+def _wait_for_the_end(processes: list[subprocess.Popen[bytes]], logs: list[Path]) -> int:
+    while True:
+        for process, log in zip(processes, logs, strict=True):
+            if process.poll() is not None:
+                raise CannotStart(f"One of the two ended by itself. The last it said, from {log}:\n{_last_words(log)}")
+        time.sleep(0.3)
+
+
+def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in reversed(processes):
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _welcome(ports: Ports) -> str:
+    page = f"http://127.0.0.1:{ports.page}"
+    return f"""
+Learning Cycles runs. Open a person's Microsoft 365 in your browser:
+
+    Ana, who learns         {page}/?as=ana
+    Ben, a colleague        {page}/?as=ben
+    Everybody               {page}/
+
+First: in Ana's window, press "Write a learning contract". Choose Ben as a peer and ask for advice; answer in Ben's
+window. Then start the cycle and see the reviews in Ana's calendar. Drag one. "Jump to the next review" moves the clock.
+
+Press Ctrl-C to end. What you did is kept; `make run FRESH=1` starts anew.
+"""
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201  this command talks to a person

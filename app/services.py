@@ -1,0 +1,173 @@
+"""Builds everything that runs, once, from the settings. Nothing is made anywhere else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from app.clock import Clock
+from app.jobs.calendar import CalendarJob
+from app.jobs.chat import ChatJob
+from app.settings import Settings
+from app.ticking import Ticking
+from app.worker import Worker
+from bot.channel.channel import Channel
+from bot.channel.settings import ChannelSettings
+from bot.messenger import ChatMessenger
+from bot.routes import Routes
+from bot.turn import TextAnswer, Turn
+from graph.calendar import GraphCalendar
+from graph.client import GraphClient
+from graph.notices import ChangeNotice, notice_routes
+from graph.settings import GraphSettings
+from graph.tokens import CONNECTOR_SCOPE, GRAPH_SCOPE, AppTokens
+from learning.actions.receive_notices import Notice, receive_notices
+from learning.entries import NewEntry
+from learning.jobs import JobKind
+from learning.people import Person
+from learning.review import Review
+from storage.engine import create_engine
+from storage.migrate import upgrade
+from storage.queue import Queue
+from storage.runner import WorkRunner
+from wording.catalogue import load_catalogues
+from wording.speaker import Speaker
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """What the server needs to know of all that was built."""
+
+    routes: Iterable[web.RouteDef]
+    worker: Worker
+    ticking: Ticking
+    clock: Clock
+
+
+@asynccontextmanager
+async def build(settings: Settings) -> AsyncIterator[Services]:
+    """Everything, for as long as the block runs; closed in the opposite order."""
+    async with AsyncExitStack() as closing:
+        clock = Clock()
+        speakers = _Speakers()
+        engine = create_engine(settings.database_url)
+        closing.callback(engine.dispose)
+        await asyncio.to_thread(upgrade, engine)
+        runner = WorkRunner(engine)
+        closing.push_async_callback(runner.close)
+
+        graph_settings = _graph_settings(settings)
+        tokens = AppTokens(graph_settings, GRAPH_SCOPE)
+        closing.push_async_callback(tokens.close)
+        client = GraphClient(graph_settings, tokens)
+        closing.push_async_callback(client.close)
+        connector_tokens = AppTokens(graph_settings, CONNECTOR_SCOPE)
+        closing.push_async_callback(connector_tokens.close)
+
+        routes = Routes(runner, speakers.for_person, clock.now)
+        channel = Channel(
+            _channel_settings(settings),
+            token=connector_tokens.token,
+            handler=routes.on_turn,
+            on_bug=speakers.on_bug,
+        )
+        closing.push_async_callback(channel.close)
+        await channel.start()
+        await client.warm()
+
+        worker = Worker(
+            Queue(runner),
+            {
+                JobKind.CHAT: ChatJob(runner, ChatMessenger(channel, speakers.for_person), clock.now),
+                JobKind.CALENDAR: CalendarJob(
+                    runner, GraphCalendar(client, graph_settings), clock.now, _Entries(settings, speakers)
+                ),
+            },
+            clock.now,
+        )
+        runner.on_deferred = worker.wake
+        yield Services(
+            routes=[*channel.routes(), *notice_routes(_Notices(runner, clock, settings.tenant_id))],
+            worker=worker,
+            ticking=Ticking(runner, clock.now),
+            clock=clock,
+        )
+
+
+def _graph_settings(settings: Settings) -> GraphSettings:
+    return GraphSettings(
+        tenant=settings.tenant_id,
+        client_id=settings.app_id,
+        client_secret=settings.app_secret,
+        authority=settings.authority.format(tenant=settings.tenant_id),
+        base_url=settings.graph_url,
+        ca_file=settings.ca_file,
+        notice_url=settings.notice_url,
+    )
+
+
+def _channel_settings(settings: Settings) -> ChannelSettings:
+    return ChannelSettings(
+        app_id=settings.app_id,
+        tenant=settings.tenant_id,
+        openid_metadata_url=settings.channel_keys_url,
+        loopback_service_urls=tuple(settings.local_service_urls.split()),
+        ca_file=settings.ca_file,
+        tokenless_playground=settings.agents_playground,
+    )
+
+
+class _Speakers:
+    """Who speaks to whom in which language."""
+
+    def __init__(self) -> None:
+        self._catalogues = load_catalogues()
+
+    def for_person(self, person: Person) -> Speaker:
+        return Speaker(self._catalogues, person.locale, person.zone)
+
+    def on_bug(self, turn: Turn, reference: str) -> TextAnswer:
+        speaker = Speaker(self._catalogues, turn.locale, turn.zone or "UTC")
+        return TextAnswer(text=speaker.say("bug", reference=reference))
+
+
+class _Entries:
+    """What a review's calendar entry shows: a neutral title, a link back, none of the learner's words."""
+
+    def __init__(self, settings: Settings, speakers: _Speakers) -> None:
+        self._link = f"https://teams.microsoft.com/l/chat/0/0?users=28:{settings.app_id}"
+        self._speakers = speakers
+
+    def __call__(self, review: Review, learner: Person) -> NewEntry:
+        if review.slot is None:
+            raise ValueError("a review without a time cannot be written")
+        speaker = self._speakers.for_person(learner)
+        return NewEntry(
+            key=review.entry_key,
+            slot=review.slot,
+            title=speaker.say("entry.title"),
+            text=speaker.say("entry.text"),
+            link_text=speaker.say("entry.link"),
+            link=self._link,
+        )
+
+
+class _Notices:
+    """Hands change notices over to the action that checks their secrets."""
+
+    def __init__(self, runner: WorkRunner, clock: Clock, tenant: str) -> None:
+        self._runner = runner
+        self._clock = clock
+        self._tenant = tenant
+
+    async def __call__(self, notices: Iterable[ChangeNotice]) -> None:
+        ours = [
+            Notice(watch=notice.watch, secret=notice.secret, is_about_watch=notice.lifecycle is not None)
+            for notice in notices
+            if notice.tenant in (None, self._tenant)
+        ]
+        await self._runner.run(receive_notices, ours, self._clock.now())

@@ -1,0 +1,118 @@
+"""All settings, read once. What is wrong is said together, by the names of the variables."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "LEARNING_CYCLES_"
+
+
+class SettingsProblem(Exception):
+    """The settings do not allow a start."""
+
+
+class Settings(BaseSettings):
+    """Where the service listens, whom it trusts, and with what it signs in. Each is `LEARNING_CYCLES_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
+
+    tenant_id: str = Field(min_length=1, description="the Entra tenant that is served")
+    app_id: str = Field(min_length=1, description="the app's id: of the bot and of the Entra registration")
+    app_secret: str = Field(min_length=1, repr=False, description="the app registration's client secret")
+    database_url: str = Field("sqlite:///learning-cycles.db", description="where everything is kept")
+    listen: str = Field("127.0.0.1:3978", description="address and port for chat messages")
+    notice_listen: str = Field("", description="a second listener, over TLS, for Graph's change notices")
+    tls_certificate: Path | None = Field(None, description="certificate of the second listener")
+    tls_key: Path | None = Field(None, description="key of the second listener")
+    notice_url: str = Field(description="the https address at which Graph reaches /graph/notices")
+    authority: str = Field("https://login.microsoftonline.com/{tenant}", description="who issues tokens")
+    graph_url: str = Field("https://graph.microsoft.com/v1.0", description="Microsoft Graph")
+    channel_keys_url: str = Field(
+        "https://login.botframework.com/v1/.well-known/openidconfiguration",
+        description="the keys that sign what Teams sends",
+    )
+    local_service_urls: str = Field("", description="http addresses on loopback to which chats may be answered")
+    ca_file: Path | None = Field(None, description="a certificate authority to trust besides the system's")
+    clock_url: str = Field("", description="the local stand-in's clock, on loopback only")
+    agents_playground: bool = Field(
+        default=False, description="let in Microsoft's Agents Playground, which sends no token, on loopback only"
+    )
+
+    @model_validator(mode="after")
+    def _loopback_only(self) -> Settings:
+        problems = [
+            f"{PREFIX}{name.upper()} is for a laptop: every listener must be on loopback"
+            for name in ("agents_playground", "local_service_urls", "clock_url")
+            if getattr(self, name) and not self.is_local
+        ]
+        for name in ("clock_url", "local_service_urls"):
+            problems += [
+                f"{PREFIX}{name.upper()} must name loopback addresses, not {url}"
+                for url in getattr(self, name).split()
+                if not is_loopback(urlsplit(url).hostname or "")
+            ]
+        if not self.notice_url.startswith("https://"):
+            problems.append(f"{PREFIX}NOTICE_URL must be an https address, since Graph accepts no other")
+        if self.notice_listen and not (self.tls_certificate and self.tls_key):
+            problems.append(f"{PREFIX}NOTICE_LISTEN needs {PREFIX}TLS_CERTIFICATE and {PREFIX}TLS_KEY")
+        problems += [
+            f"{PREFIX}{name.upper()} must be an address and a port, such as 127.0.0.1:3978"
+            for name in ("listen", "notice_listen")
+            if getattr(self, name) and not _is_address(getattr(self, name))
+        ]
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    @property
+    def is_local(self) -> bool:
+        """Whether every listener is on loopback."""
+        return all(is_loopback(a.rpartition(":")[0]) for a in (self.listen, self.notice_listen) if a)
+
+
+def read_settings() -> Settings:
+    """The settings from the environment. Raises SettingsProblem with every problem in one text."""
+    try:
+        return Settings()  # type: ignore[call-arg]  # the environment fills them; that is what the class is for
+    except ValidationError as error:
+        raise SettingsProblem("\n".join(f"- {line}" for line in _problems(error))) from None
+
+
+def split_address(address: str) -> tuple[str, int]:
+    """Host and port of `127.0.0.1:3978`."""
+    host, _, port = address.rpartition(":")
+    return host, int(port)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether this host is this machine and nobody else can reach it."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_address(text: str) -> bool:
+    host, _, port = text.rpartition(":")
+    return bool(host) and port.isdigit()
+
+
+def _problems(error: ValidationError) -> list[str]:
+    lines = []
+    for problem in error.errors(include_input=False, include_url=False):
+        name = PREFIX + "_".join(str(part).upper() for part in problem["loc"])
+        if not problem["loc"]:
+            lines += problem["msg"].removeprefix("Value error, ").split("; ")
+        elif problem["type"] in ("missing", "string_too_short"):
+            field = Settings.model_fields[str(problem["loc"][0])]
+            lines.append(f"{name} is missing: {field.description}")
+        else:
+            lines.append(f"{name}: {problem['msg']}")
+    return lines

@@ -1,0 +1,44 @@
+"""The tick: each minute, and at once after the local clock jumped, what has come due is deferred."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from learning.actions.find_due import find_due
+from storage.runner import WorkRunner
+
+log = logging.getLogger(__name__)
+
+SECONDS = 60.0
+
+
+class Ticking:
+    """Runs until cancelled."""
+
+    def __init__(self, runner: WorkRunner, clock: Callable[[], datetime]) -> None:
+        self._runner = runner
+        self._clock = clock
+        self._at_once = asyncio.Event()
+
+    async def now(self) -> None:
+        """Have the next tick run at once."""
+        self._at_once.set()
+
+    async def run(self) -> None:
+        """Tick, for ever. A database that is away for a while costs ticks, not the loop."""
+        while True:
+            self._at_once.clear()
+            try:
+                await self._runner.run(find_due, self._clock())
+            except SQLAlchemyError:
+                log.exception("the tick could not look for what is due")
+            try:
+                async with asyncio.timeout(SECONDS):
+                    await self._at_once.wait()
+            except TimeoutError:
+                continue

@@ -1,0 +1,102 @@
+"""Carries deferred jobs out: one at a time under a lock, with backoff, and set aside when they cannot succeed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+
+from learning.errors import OutsideFailure
+from learning.jobs import JobKind
+from storage.queue import ClaimedJob, Queue
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8
+LEASE = timedelta(minutes=3)
+TIME_LIMIT = timedelta(minutes=2)
+MOST_ATTEMPTS = 12
+LONGEST_BACKOFF = timedelta(hours=1)
+LOOK_ANYWAY_SECONDS = 1.0
+
+JobRunner = Callable[[str], Awaitable[None]]
+
+
+class Worker:
+    """Runs until cancelled. `wake` says that something was deferred."""
+
+    def __init__(self, queue: Queue, runners: Mapping[JobKind, JobRunner], clock: Callable[[], datetime]) -> None:
+        self._queue = queue
+        self._runners = runners
+        self._clock = clock
+        self._woken = asyncio.Event()
+        self._running: dict[int, asyncio.Task[None]] = {}
+
+    def wake(self) -> None:
+        """Look for jobs at once."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Claim and carry out, for ever."""
+        try:
+            while True:
+                self._woken.clear()
+                await self._claim()
+                await self._sleep()
+        finally:
+            await self._stop()
+
+    async def _claim(self) -> None:
+        free = AT_ONCE - len(self._running)
+        if free <= 0:
+            return
+        for job in await self._queue.claim(self._clock(), LEASE, free):
+            task = asyncio.create_task(self._carry_out(job), name=f"{job.kind} {job.id}")
+            self._running[job.id] = task
+            task.add_done_callback(partial(self._finished, job.id))
+
+    def _finished(self, job_id: int, _: asyncio.Task[None]) -> None:
+        self._running.pop(job_id, None)
+        self._woken.set()
+
+    async def _sleep(self) -> None:
+        try:
+            async with asyncio.timeout(LOOK_ANYWAY_SECONDS):
+                await self._woken.wait()
+        except TimeoutError:
+            pass
+
+    async def _carry_out(self, job: ClaimedJob) -> None:
+        try:
+            async with asyncio.timeout(TIME_LIMIT.total_seconds()):
+                await self._runners[JobKind(job.kind)](job.about)
+        except OutsideFailure as failure:
+            await self._failed(job, failure, permanent=failure.permanent, retry_after=failure.retry_after)
+        except Exception as error:  # the worker's loop: a bug in one job must not end the others
+            log.exception("job %s of kind %s failed", job.id, job.kind)
+            await self._failed(job, error, permanent=False, retry_after=None)
+        else:
+            await self._queue.done(job)
+
+    async def _failed(
+        self, job: ClaimedJob, error: Exception, *, permanent: bool, retry_after: timedelta | None
+    ) -> None:
+        reason, now = type(error).__name__, self._clock()
+        if permanent or job.attempts >= MOST_ATTEMPTS:
+            log.error("job %s of kind %s is set aside: %s", job.id, job.kind, reason)
+            await self._queue.set_aside(job, now, reason)
+        else:
+            await self._queue.retry(job, now + max(backoff(job.attempts), retry_after or timedelta()), reason)
+
+    async def _stop(self) -> None:
+        tasks = list(self._running.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def backoff(attempts: int) -> timedelta:
+    """How long to wait after this many attempts: two seconds, doubled each time, an hour at most."""
+    return min(timedelta(seconds=2 ** min(attempts, 12)), LONGEST_BACKOFF)

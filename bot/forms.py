@@ -1,0 +1,153 @@
+"""Reads a pressed card once: what the button carries and what was typed become a command. Nothing of it is trusted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from bot.buttons import Button
+from learning.actions.answer_feedback import ParkAdvice, TakeAdvice
+from learning.actions.answer_gone_review import LeaveReviewOut, PutReviewBack
+from learning.actions.ask_for_advice import AskForAdvice
+from learning.actions.give_feedback import GiveFeedback
+from learning.actions.hold_review import HoldReview
+from learning.actions.pressing import Press
+from learning.actions.save_draft import PeerUnknown, SaveDraft
+from learning.contract import ContractId, Terms
+from learning.errors import Refusal
+from learning.feedback import Feedback, RequestId
+from learning.need import Needs
+from learning.people import PersonId, person_id, tenant_of
+from learning.review import (
+    CheckInAnswers,
+    ClosingAnswers,
+    GoingOn,
+    Outcome,
+    OutcomeMissing,
+    ReviewId,
+)
+
+Typed = Mapping[str, str]
+"""What was typed, by the name of the question; trimmed. A question that the card did not ask is missing."""
+
+CONTRACT_FIELDS = (
+    "goal", "need_organisation", "need_team", "need_own", "ways", "proof", "ends_on", "peers", "question", "why",
+)  # fmt: skip
+FEEDBACK_FIELDS = ("try_or_drop", "meet", "convince", "answer")
+PARK_FIELDS = ("because",)
+CHECK_IN_FIELDS = ("did", "moved", "holding_back", "next_step")
+CLOSING_FIELDS = ("outcome", "happened", "why", "take_away", "going_on", "next_goal")
+
+_OBJECT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+class EndUnreadable(Refusal):
+    """What stands in the date field is not a date."""
+
+
+def new_contract(button: Button, typed: Typed, actor: PersonId) -> None:
+    """Nothing is typed on the welcome card, and its button is about nobody's thing."""
+
+
+def save_draft(button: Button, typed: Typed, actor: PersonId) -> SaveDraft:
+    """The answers of the contract card."""
+    return SaveDraft(
+        contract=ContractId(button.about),
+        terms=Terms(
+            goal=typed.get("goal", ""),
+            needs=Needs(
+                organisation=typed.get("need_organisation", ""),
+                team=typed.get("need_team", ""),
+                own=typed.get("need_own", ""),
+            ),
+            ways=typed.get("ways", ""),
+            proof=typed.get("proof", ""),
+            ends_on=_date(typed.get("ends_on", "")),
+        ),
+        peers=_peers(typed.get("peers", ""), actor),
+        why=typed.get("why", ""),
+        press=_press(button),
+    )
+
+
+def ask_for_advice(button: Button, typed: Typed, actor: PersonId) -> AskForAdvice:
+    """The answers of the contract card, and the learner's own question."""
+    return AskForAdvice(draft=save_draft(button, typed, actor), question=typed.get("question", ""))
+
+
+def give_feedback(button: Button, typed: Typed, actor: PersonId) -> GiveFeedback:
+    """A peer's advice."""
+    feedback = Feedback(**{name: typed.get(name, "") for name in FEEDBACK_FIELDS})
+    return GiveFeedback(request=RequestId(button.about), feedback=feedback, press=_press(button))
+
+
+def take_advice(button: Button, typed: Typed, actor: PersonId) -> TakeAdvice:
+    """The learner takes the advice."""
+    return TakeAdvice(request=RequestId(button.about), press=_press(button))
+
+
+def park_advice(button: Button, typed: Typed, actor: PersonId) -> ParkAdvice:
+    """The learner parks the advice."""
+    return ParkAdvice(request=RequestId(button.about), because=typed.get("because", ""), press=_press(button))
+
+
+def revise_draft(button: Button, typed: Typed, actor: PersonId) -> RequestId:
+    """The advice after which the learner goes back to the draft."""
+    return RequestId(button.about)
+
+
+def put_review_back(button: Button, typed: Typed, actor: PersonId) -> PutReviewBack:
+    """The deleted entry is wanted after all."""
+    return PutReviewBack(review=ReviewId(button.about), press=_press(button))
+
+
+def leave_review_out(button: Button, typed: Typed, actor: PersonId) -> LeaveReviewOut:
+    """The review is not wanted."""
+    return LeaveReviewOut(review=ReviewId(button.about), press=_press(button))
+
+
+def hold_check_in(button: Button, typed: Typed, actor: PersonId) -> HoldReview:
+    """What was written at a check-in."""
+    answers = CheckInAnswers(**{name: typed.get(name, "") for name in CHECK_IN_FIELDS})
+    return HoldReview(review=ReviewId(button.about), answers=answers, press=_press(button))
+
+
+def hold_closing(button: Button, typed: Typed, actor: PersonId) -> HoldReview:
+    """What was written at the closing review."""
+    outcome, going_on = typed.get("outcome", ""), typed.get("going_on", "")
+    if outcome not in set(Outcome):
+        raise OutcomeMissing("outcome")
+    answers = ClosingAnswers(
+        outcome=Outcome(outcome),
+        happened=typed.get("happened", ""),
+        why=typed.get("why", ""),
+        take_away=typed.get("take_away", ""),
+        going_on=GoingOn(going_on) if going_on in set(GoingOn) else GoingOn.KEEP,
+        next_goal=typed.get("next_goal", ""),
+    )
+    return HoldReview(review=ReviewId(button.about), answers=answers, press=_press(button))
+
+
+def _press(button: Button) -> Press:
+    return Press(key=button.key, version=button.version)
+
+
+def _date(text: str) -> date | None:
+    """The day from a date input (`2026-03-02`), or None when the field is empty."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        raise EndUnreadable("ends_on") from None
+
+
+def _peers(text: str, actor: PersonId) -> tuple[PersonId, ...]:
+    """The people of a picker: Entra object ids with commas between them, of the actor's own organisation."""
+    found: dict[PersonId, None] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        if not _OBJECT_ID.fullmatch(part):
+            raise PeerUnknown("peers", peer="")
+        found[person_id(tenant=tenant_of(actor), object_id=part)] = None
+    return tuple(found)

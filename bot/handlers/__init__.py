@@ -1,0 +1,1 @@
+"""What happens on a turn: a button was pressed, something was said, the app arrived or left."""

@@ -1,0 +1,65 @@
+"""A button was pressed: read the form, run the action, answer with the card of the new state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.buttons import Button, read_button, typed
+from bot.cards.draw import Overlay
+from bot.forms import Typed
+from bot.handlers.handling import Handling
+from bot.turn import CardAnswer, Pressed, TextAnswer
+from learning.errors import NotHere, Refusal
+from learning.messages import MessageKind
+from learning.people import PersonId
+from learning.work import Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pressing:
+    """What a verb does: the questions its card asks, the form that reads them, the action, and the card to show after.
+
+    `note` is the key of the sentence that says it worked; None where the card says so itself.
+    """
+
+    fields: tuple[str, ...] = ()
+    form: Callable[[Button, Typed, PersonId], Any]
+    action: Callable[[Work, Any, PersonId, datetime], object]
+    shows: MessageKind
+    note: str | None = None
+
+
+async def press(handling: Handling, pressed: Pressed, table: dict[str, Pressing]) -> CardAnswer | TextAnswer:
+    """Answer a pressed button. What is not ours, or no longer so, changes nothing and says what is."""
+    route = table.get(pressed.verb)
+    button = read_button(pressed.verb, pressed.data)
+    if route is None or button is None:
+        return TextAnswer(text=handling.speaker.refusal(NotHere()))
+    answers = typed(pressed.data, route.fields, button.version)
+    try:
+        command = route.form(button, answers, handling.turn.actor)
+        await handling.runner.run(route.action, command, handling.turn.actor, handling.now)
+    except Refusal as refusal:
+        return await _refuse(handling, route, button, answers, refusal)
+    note = handling.speaker.say(route.note, now=handling.now) if route.note else None
+    return await handling.show(route.shows, _about(handling, route, button), Overlay(note=note))
+
+
+async def _refuse(
+    handling: Handling, route: Pressing, button: Button, answers: Typed, refusal: Refusal
+) -> CardAnswer | TextAnswer:
+    """The card as it stands, with the sentence; a mistake in a field keeps all that was typed."""
+    sentence = handling.speaker.refusal(refusal)
+    if refusal.field is None:
+        over = Overlay(note=sentence)
+    else:
+        over = Overlay(problem_field=refusal.field, problem=sentence, typed=answers)
+    return await handling.show(route.shows, _about(handling, route, button), over)
+
+
+def _about(handling: Handling, route: Pressing, button: Button) -> str:
+    """A welcome is about its reader; every other card about the thing that its button names."""
+    return handling.turn.actor if route.shows is MessageKind.WELCOME else button.about

@@ -1,0 +1,98 @@
+"""What Graph says when it does not do what it was asked, as typed failures."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from learning.errors import OutsideFailure
+
+if TYPE_CHECKING:
+    import httpx
+
+_PASSING = frozenset(
+    {
+        HTTPStatus.REQUEST_TIMEOUT,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.LOCKED,
+        HTTPStatus.TOO_EARLY,
+        HTTPStatus.TOO_MANY_REQUESTS,
+    }
+)
+"""Refusals in the 400s that say "not now" rather than "not ever"."""
+_NO_RIGHT = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+_LONGEST_WAIT = timedelta(days=1)
+
+
+class GraphFailure(OutsideFailure):
+    """Graph refused. `status` is HTTP's; `code` is Graph's own word, or None when the answer had not Graph's shape."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str | None,
+        *,
+        permanent: bool = False,
+        retry_after: timedelta | None = None,
+        needs_consent: bool = False,
+    ) -> None:
+        super().__init__(
+            f"Graph answered {status} {code or 'without a reason'}",
+            permanent=permanent,
+            retry_after=retry_after,
+            needs_consent=needs_consent,
+        )
+        self.status = status
+        self.code = code
+
+
+class NotFound(GraphFailure):
+    """Graph itself says that this is not there; an unknown page of a proxy in between is no NotFound."""
+
+
+class Nonsense(OutsideFailure):
+    """An answer came, but not one that Graph gives. `what` says what was wrong; it holds nothing of the answer."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"Graph's answer makes no sense: {what}")
+
+
+def failure_in(response: httpx.Response) -> OutsideFailure | None:
+    """The failure that this answer is, or None when it says that all went well."""
+    status = response.status_code
+    if response.is_success:
+        return None
+    if status < HTTPStatus.BAD_REQUEST:
+        return Nonsense(f"status {status}")
+    code = _code_in(response.content)
+    if status == HTTPStatus.NOT_FOUND:
+        # A page of somebody in between must not make an entry look deleted: only Graph's own word counts.
+        return GraphFailure(status, None) if code is None else NotFound(status, code, permanent=True)
+    return GraphFailure(
+        status,
+        code,
+        permanent=status < HTTPStatus.INTERNAL_SERVER_ERROR and status not in _PASSING | _NO_RIGHT,
+        retry_after=retry_after_in(response.headers.get("Retry-After")),
+        needs_consent=status in _NO_RIGHT,
+    )
+
+
+def retry_after_in(header: str | None) -> timedelta | None:
+    """How long a Retry-After header asks us to wait, at most a day. Graph counts in seconds; anything else is None."""
+    if header is None or not re.fullmatch(r"[0-9]{1,9}", header.strip()):
+        return None
+    return min(timedelta(seconds=int(header)), _LONGEST_WAIT)
+
+
+def _code_in(body: bytes) -> str | None:
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    error = answer.get("error") if isinstance(answer, dict) else None
+    code = error.get("code") if isinstance(error, dict) else None
+    # The code ends in logs: only what looks like one is let through.
+    return code if isinstance(code, str) and re.fullmatch(r"[A-Za-z0-9_.\-]{1,80}", code) else None

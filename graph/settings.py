@@ -1,0 +1,33 @@
+"""Where Microsoft Graph and Entra are, and who we are to them."""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraphSettings:
+    """How this deployment reaches Graph.
+
+    `authority` is `https://login.microsoftonline.com/{tenant}` or that of a local stand-in; `base_url` ends in the
+    API's version; `ca_file` names the only certificate authority to trust, None means those of the machine;
+    `notice_url` is the https address at which Graph finds the route of `graph.notices`, its path included.
+    """
+
+    tenant: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    authority: str
+    base_url: str
+    ca_file: Path | None
+    notice_url: str
+
+
+def trusted_certificates(settings: GraphSettings) -> ssl.SSLContext:
+    """What every connection to Graph and Entra is checked with. Raises OSError when the file cannot be read."""
+    return ssl.create_default_context(cafile=None if settings.ca_file is None else str(settings.ca_file))

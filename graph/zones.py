@@ -1,0 +1,28 @@
+"""Time zones: Outlook names them as Windows does, we name them as IANA does."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from tzlocal.windows_tz import win_tz
+
+_UTC_NAMES = frozenset({"UTC", "tzone://Microsoft/Utc"})
+
+
+def iana_zone(name: str) -> str | None:
+    """The IANA name for a Windows or IANA name, or None for one that nobody knows, such as a customised zone."""
+    if name in _UTC_NAMES:
+        return "UTC"
+    candidate = win_tz.get(name, name)
+    try:
+        ZoneInfo(candidate)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder, such as "Europe"
+        return None
+    return candidate
+
+
+def to_utc(local: datetime, zone: str) -> datetime | None:
+    """This wall-clock time in a zone of either name, in UTC; None when nobody knows the zone."""
+    known = iana_zone(zone)
+    return None if known is None else local.replace(tzinfo=ZoneInfo(known)).astimezone(UTC)

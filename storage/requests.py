@@ -1,0 +1,94 @@
+"""Keeps feedback requests and the feedback in them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from learning.contract import ContractId
+from learning.feedback import Feedback, FeedbackRequest, RequestId
+from learning.people import PersonId
+from storage.rows import Columns, add_row, get_row, put_row
+from storage.tables import requests
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.engine import Connection, Row
+
+
+class SqlRequests:
+    """Implements learning.work.Requests."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, request: FeedbackRequest) -> None:
+        """Keep a new request; the revision it is about is kept already."""
+        add_row(self._connection, requests, _columns(request))
+
+    def put(self, request: FeedbackRequest) -> FeedbackRequest:
+        """Keep a changed request. Raises SomeoneWasFaster."""
+        return replace(request, version=put_row(self._connection, requests, _columns(request)))
+
+    def for_peer(self, request: RequestId, *, peer: PersonId) -> FeedbackRequest:
+        """The request that this peer was sent. Raises NotHere."""
+        return _request(get_row(self._connection, requests, requests.c.id == request, requests.c.peer == peer))
+
+    def for_learner(self, request: RequestId, *, learner: PersonId) -> FeedbackRequest:
+        """The request that this learner sent. Raises NotHere."""
+        return _request(get_row(self._connection, requests, requests.c.id == request, requests.c.learner == learner))
+
+    def of_contract(self, contract: ContractId, *, learner: PersonId) -> Sequence[FeedbackRequest]:
+        """What the learner asked about this contract, in the order of asking."""
+        query = (
+            select(requests)
+            .where(requests.c.contract == contract, requests.c.learner == learner)
+            .order_by(requests.c.asked_at, requests.c.seq)
+        )
+        return [_request(row) for row in self._connection.execute(query)]
+
+
+def _columns(request: FeedbackRequest) -> Columns:
+    given = request.feedback
+    return {
+        "id": request.id,
+        "contract": request.contract,
+        "revision": request.revision,
+        "learner": request.learner,
+        "peer": request.peer,
+        "question": request.question,
+        "asked_at": request.asked_at,
+        **(dict.fromkeys((f.name for f in fields(Feedback)), None) if given is None else asdict(given)),
+        "answered_at": request.answered_at,
+        "taken_at": request.taken_at,
+        "parked_at": request.parked_at,
+        "parked_because": request.parked_because,
+        "version": request.version,
+    }
+
+
+def _request(row: Row[Any]) -> FeedbackRequest:
+    return FeedbackRequest(
+        id=RequestId(row.id),
+        contract=ContractId(row.contract),
+        revision=row.revision,
+        learner=PersonId(row.learner),
+        peer=PersonId(row.peer),
+        question=row.question,
+        asked_at=row.asked_at,
+        feedback=_feedback(row),
+        answered_at=row.answered_at,
+        taken_at=row.taken_at,
+        parked_at=row.parked_at,
+        parked_because=row.parked_because,
+        version=row.version,
+    )
+
+
+def _feedback(row: Row[Any]) -> Feedback | None:
+    if row.try_or_drop is None:
+        return None
+    return Feedback(try_or_drop=row.try_or_drop, meet=row.meet, convince=row.convince, answer=row.answer)

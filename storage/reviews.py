@@ -1,0 +1,118 @@
+"""Keeps reviews, with what learners wrote at them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, select
+
+from learning.cycle import CycleId
+from learning.entries import EntryId
+from learning.people import PersonId
+from learning.review import CheckInAnswers, ClosingAnswers, GoingOn, Outcome, Review, ReviewId, ReviewKind
+from storage.rows import Columns, add_row, get_row, put_row, slot_of
+from storage.tables import cycles, reviews
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.engine import Connection, Row
+
+_IS_OPEN = and_(reviews.c.held_at.is_(None), reviews.c.skipped_at.is_(None))
+
+
+class SqlReviews:
+    """Implements learning.work.Reviews."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, review: Review) -> None:
+        """Keep a new review."""
+        add_row(self._connection, reviews, _columns(review))
+
+    def put(self, review: Review) -> Review:
+        """Keep a changed review. Raises SomeoneWasFaster."""
+        return replace(review, version=put_row(self._connection, reviews, _columns(review)))
+
+    def for_learner(self, review: ReviewId, *, learner: PersonId) -> Review:
+        """The learner's own review. Raises NotHere."""
+        return _review(get_row(self._connection, reviews, reviews.c.id == review, reviews.c.learner == learner))
+
+    def of_cycle(self, cycle: CycleId, *, learner: PersonId) -> Sequence[Review]:
+        """The reviews of the learner's own cycle, by the day that suits each best."""
+        return self._all(select(reviews).where(reviews.c.cycle == cycle, reviews.c.learner == learner))
+
+    def open_of(self, learner: PersonId) -> Sequence[Review]:
+        """What this learner has still to hold or leave out, in cycles that are not closed."""
+        return self._all(_still_open(reviews.c.learner == learner))
+
+    def due(self, now: datetime) -> Sequence[Review]:
+        """Everybody's reviews whose time has come and that were neither asked about nor deleted from the calendar."""
+        has_come = and_(reviews.c.starts_at <= now, reviews.c.asked_at.is_(None), reviews.c.gone_at.is_(None))
+        return self._all(_still_open(has_come))
+
+    def _all(self, query: Select[Any]) -> Sequence[Review]:
+        ordered = query.order_by(reviews.c.ideal_on, reviews.c.seq)
+        return [_review(row) for row in self._connection.execute(ordered)]
+
+
+def _still_open(where: ColumnElement[bool]) -> Select[Any]:
+    in_open_cycle = and_(reviews.c.cycle == cycles.c.id, cycles.c.closed_at.is_(None))
+    return select(reviews).join(cycles, in_open_cycle).where(where, _IS_OPEN)
+
+
+def _columns(review: Review) -> Columns:
+    return {
+        "id": review.id,
+        "cycle": review.cycle,
+        "learner": review.learner,
+        "kind": review.kind,
+        "ideal_on": review.ideal_on,
+        "starts_at": review.slot.starts_at if review.slot else None,
+        "ends_at": review.slot.ends_at if review.slot else None,
+        "entry": review.entry,
+        "writes": review.writes,
+        "gone_at": review.gone_at,
+        "asked_at": review.asked_at,
+        "held_at": review.held_at,
+        "skipped_at": review.skipped_at,
+        "answers": None if review.answers is None else _written(review.answers),
+        "version": review.version,
+    }
+
+
+def _review(row: Row[Any]) -> Review:
+    return Review(
+        id=ReviewId(row.id),
+        cycle=CycleId(row.cycle),
+        learner=PersonId(row.learner),
+        kind=ReviewKind(row.kind),
+        ideal_on=row.ideal_on,
+        slot=slot_of(row.starts_at, row.ends_at),
+        entry=None if row.entry is None else EntryId(row.entry),
+        writes=row.writes,
+        gone_at=row.gone_at,
+        asked_at=row.asked_at,
+        held_at=row.held_at,
+        skipped_at=row.skipped_at,
+        answers=None if row.answers is None else _read(row.answers),
+        version=row.version,
+    )
+
+
+def _written(answers: CheckInAnswers | ClosingAnswers) -> str:
+    kind = ReviewKind.CHECK_IN if isinstance(answers, CheckInAnswers) else ReviewKind.CLOSING
+    return json.dumps({"kind": kind, **asdict(answers)}, ensure_ascii=False)
+
+
+def _read(text: str) -> CheckInAnswers | ClosingAnswers:
+    answers = json.loads(text)
+    if ReviewKind(answers.pop("kind")) is ReviewKind.CHECK_IN:
+        return CheckInAnswers(**answers)
+    outcome, going_on = Outcome(answers.pop("outcome")), GoingOn(answers.pop("going_on"))
+    return ClosingAnswers(outcome=outcome, going_on=going_on, **answers)

@@ -1,0 +1,80 @@
+"""What the repositories share: adding a row, changing it if nobody was faster, and the terms of a contract."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, update
+
+from learning.contract import Terms
+from learning.entries import Slot
+from learning.errors import NotHere, SomeoneWasFaster
+from learning.need import Needs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy.engine import Connection, Row
+
+Columns = dict[str, Any]
+
+
+def add_row(connection: Connection, table: Table, columns: Mapping[str, Any]) -> None:
+    """Keep something new."""
+    connection.execute(insert(table).values(**columns))
+
+
+def put_row(connection: Connection, table: Table, columns: Mapping[str, Any], *, key: str = "id") -> int:
+    """Keep a changed thing and return its new version. Raises SomeoneWasFaster when its row has another one by now."""
+    version = int(columns["version"])
+    changed = connection.execute(
+        update(table)
+        .where(table.c[key] == columns[key], table.c.version == version)
+        .values({**columns, "version": version + 1})
+    )
+    if changed.rowcount != 1:
+        raise SomeoneWasFaster
+    return version + 1
+
+
+def find_row(connection: Connection, table: Table, *where: ColumnElement[bool]) -> Row[Any] | None:
+    """The one row for which all of this holds, if there is one."""
+    return connection.execute(table.select().where(*where)).one_or_none()
+
+
+def get_row(connection: Connection, table: Table, *where: ColumnElement[bool]) -> Row[Any]:
+    """The one row for which all of this holds. Raises NotHere."""
+    row = find_row(connection, table, *where)
+    if row is None:
+        raise NotHere
+    return row
+
+
+def terms_columns(terms: Terms) -> Columns:
+    """The terms, spread over their columns."""
+    return {
+        "goal": terms.goal,
+        **{f"need_{name}": text for name, text in asdict(terms.needs).items()},
+        "ways": terms.ways,
+        "proof": terms.proof,
+        "ends_on": terms.ends_on,
+    }
+
+
+def terms_of(row: Row[Any]) -> Terms:
+    """The terms in this row of a contract or a revision."""
+    return Terms(
+        goal=row.goal,
+        needs=Needs(organisation=row.need_organisation, team=row.need_team, own=row.need_own),
+        ways=row.ways,
+        proof=row.proof,
+        ends_on=row.ends_on,
+    )
+
+
+def slot_of(starts_at: datetime | None, ends_at: datetime | None) -> Slot | None:
+    """The slot between these two, when there is one."""
+    return Slot(starts_at=starts_at, ends_at=ends_at) if starts_at is not None and ends_at is not None else None

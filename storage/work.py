@@ -1,0 +1,38 @@
+"""The unit of work over one connection, whose transaction is begun and ended elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from storage.contracts import SqlContracts
+from storage.cycles import SqlCycles
+from storage.jobs import SqlJobs
+from storage.messages import SqlMessages
+from storage.people import SqlPeople
+from storage.presses import SqlPresses
+from storage.requests import SqlRequests
+from storage.reviews import SqlReviews
+from storage.watchings import SqlWatchings
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+
+class SqlWork:
+    """Implements learning.work.Work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.people = SqlPeople(connection)
+        self.contracts = SqlContracts(connection)
+        self.requests = SqlRequests(connection)
+        self.cycles = SqlCycles(connection)
+        self.reviews = SqlReviews(connection)
+        self.messages = SqlMessages(connection)
+        self.watchings = SqlWatchings(connection)
+        self.presses = SqlPresses(connection)
+        self.jobs = SqlJobs(connection)
+
+    def new_id(self) -> str:
+        """An id that nobody can guess and nothing else has."""
+        return uuid4().hex
