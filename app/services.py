@@ -52,40 +52,16 @@ class Services:
 async def build(settings: Settings) -> AsyncIterator[Services]:
     """Everything, for as long as the block runs; closed in the opposite order."""
     async with AsyncExitStack() as closing:
-        clock = Clock()
-        speakers = _Speakers()
-        engine = create_engine(settings.database_url)
-        closing.callback(engine.dispose)
-        await asyncio.to_thread(upgrade, engine)
-        runner = WorkRunner(engine)
-        closing.push_async_callback(runner.close)
-
-        graph_settings = _graph_settings(settings)
-        tokens = AppTokens(graph_settings, GRAPH_SCOPE)
-        closing.push_async_callback(tokens.close)
-        client = GraphClient(graph_settings, tokens)
-        closing.push_async_callback(client.close)
-        connector_tokens = AppTokens(graph_settings, CONNECTOR_SCOPE)
-        closing.push_async_callback(connector_tokens.close)
-
-        routes = Routes(runner, speakers.for_person, clock.now)
-        channel = Channel(
-            _channel_settings(settings),
-            token=connector_tokens.token,
-            handler=routes.on_turn,
-            on_bug=speakers.on_bug,
-        )
-        closing.push_async_callback(channel.close)
-        await channel.start()
-        await client.warm()
-
+        clock, speakers = Clock(), _Speakers()
+        runner = await _storage(settings, closing)
+        calendar = await _calendar(settings, closing)
+        channel = await _channel(settings, closing, Routes(runner, speakers.for_person, clock.now), speakers)
+        entries = _Entries(settings, speakers)
         worker = Worker(
             Queue(runner),
             {
                 JobKind.CHAT: ChatJob(runner, ChatMessenger(channel, speakers.for_person), clock.now),
-                JobKind.CALENDAR: CalendarJob(
-                    runner, GraphCalendar(client, graph_settings), clock.now, _Entries(settings, speakers)
-                ),
+                JobKind.CALENDAR: CalendarJob(runner, calendar, clock.now, entries),
             },
             clock.now,
         )
@@ -96,6 +72,34 @@ async def build(settings: Settings) -> AsyncIterator[Services]:
             ticking=Ticking(runner, clock.now),
             clock=clock,
         )
+
+
+async def _storage(settings: Settings, closing: AsyncExitStack) -> WorkRunner:
+    engine = create_engine(settings.database_url)
+    closing.callback(engine.dispose)
+    await asyncio.to_thread(upgrade, engine)
+    runner = WorkRunner(engine)
+    closing.push_async_callback(runner.close)
+    return runner
+
+
+async def _calendar(settings: Settings, closing: AsyncExitStack) -> GraphCalendar:
+    graph = _graph_settings(settings)
+    tokens = AppTokens(graph, GRAPH_SCOPE)
+    closing.push_async_callback(tokens.close)
+    client = GraphClient(graph, tokens)
+    closing.push_async_callback(client.close)
+    await client.warm()
+    return GraphCalendar(client, graph)
+
+
+async def _channel(settings: Settings, closing: AsyncExitStack, routes: Routes, speakers: _Speakers) -> Channel:
+    tokens = AppTokens(_graph_settings(settings), CONNECTOR_SCOPE)
+    closing.push_async_callback(tokens.close)
+    channel = Channel(_channel_settings(settings), token=tokens.token, handler=routes.on_turn, on_bug=speakers.on_bug)
+    closing.push_async_callback(channel.close)
+    await channel.start()
+    return channel
 
 
 def _graph_settings(settings: Settings) -> GraphSettings:

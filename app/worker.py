@@ -28,6 +28,8 @@ class Worker:
     """Runs until cancelled. `wake` says that something was deferred."""
 
     def __init__(self, queue: Queue, runners: Mapping[JobKind, JobRunner], clock: Callable[[], datetime]) -> None:
+        if missing := set(JobKind) - set(runners):
+            raise ValueError(f"nobody carries out {', '.join(sorted(missing))}")
         self._queue = queue
         self._runners = runners
         self._clock = clock

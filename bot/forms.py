@@ -14,8 +14,7 @@ from learning.actions.give_feedback import GiveFeedback
 from learning.actions.hold_review import HoldReview
 from learning.actions.pressing import Press
 from learning.actions.save_draft import PeerUnknown, SaveDraft
-from learning.contract import ContractId, Terms
-from learning.errors import Refusal
+from learning.contract import ContractId, EndUnreadable, Terms
 from learning.feedback import Feedback, RequestId
 from learning.need import Needs
 from learning.people import PersonId, person_id, tenant_of
@@ -40,10 +39,6 @@ CHECK_IN_FIELDS = ("did", "moved", "holding_back", "next_step")
 CLOSING_FIELDS = ("outcome", "happened", "why", "take_away", "going_on", "next_goal")
 
 _OBJECT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-
-
-class EndUnreadable(Refusal):
-    """What stands in the date field is not a date."""
 
 
 def new_contract(button: Button, typed: Typed, actor: PersonId) -> None:

@@ -14,7 +14,10 @@ from graph.settings import GraphSettings, trusted_certificates
 from learning.errors import OutsideFailure
 from learning.people import PersonId, tenant_of
 
-_SCOPES: Final = ["https://graph.microsoft.com/.default"]
+GRAPH_SCOPE: Final = "https://graph.microsoft.com/.default"
+CONNECTOR_SCOPE: Final = "https://api.botframework.com/.default"
+"""What the app is given a right to: Graph, or the chat's connector."""
+
 _MICROSOFT_SIGNS_IN_AT = frozenset(
     {
         "login.microsoftonline.com",
@@ -40,8 +43,11 @@ class AppTokens:
     would need an application each. Close it with `close()`.
     """
 
-    def __init__(self, settings: GraphSettings, *, time_limit: float = _SECONDS_FOR_A_TOKEN) -> None:
+    def __init__(
+        self, settings: GraphSettings, scope: str = GRAPH_SCOPE, *, time_limit: float = _SECONDS_FOR_A_TOKEN
+    ) -> None:
         self._settings = settings
+        self._scope = scope
         self._time_limit = time_limit
         # MSAL takes any client with get, post and close. With `requests`, its default, the variable
         # REQUESTS_CA_BUNDLE would win over our certificate authority.
@@ -52,9 +58,13 @@ class AppTokens:
         self._flight: asyncio.Task[str] | None = None
 
     async def for_person(self, person: PersonId) -> str:
-        """An access token for this person's calendar. Whoever asks while one is fetched waits for that one."""
+        """An access token for this person's calendar. May raise OutsideFailure."""
         if tenant_of(person) != self._settings.tenant.lower():
             raise OutsideFailure("the person belongs to another organisation", permanent=True)
+        return await self.token()
+
+    async def token(self) -> str:
+        """An access token for the scope. Whoever asks while one is fetched waits for that one."""
         if self._flight is None or self._flight.done():
             self._flight = asyncio.create_task(asyncio.to_thread(self._acquire))
         try:
@@ -74,7 +84,7 @@ class AppTokens:
         try:
             if self._application is None:
                 self._application = self._new_application()
-            answer = self._application.acquire_token_for_client(scopes=_SCOPES)
+            answer = self._application.acquire_token_for_client(scopes=[self._scope])
         except MsalServiceError as error:
             raise OutsideFailure("Entra has trouble") from error
         except httpx.HTTPError as error:

@@ -45,6 +45,10 @@ class EndMissing(Refusal):
     """A cycle needs an end to put its reviews in the calendar."""
 
 
+class EndUnreadable(Refusal):
+    """What stands in the date field is not a date."""
+
+
 class TooManyPeers(Refusal):
     """More peers were chosen than a contract asks."""
 

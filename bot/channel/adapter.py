@@ -76,7 +76,8 @@ class _Adapter(CloudAdapter):  # type: ignore[misc]  # the SDK has no types
         if ws_response is not None:
             raise TypeError("this channel speaks HTTP alone")
         try:
-            claims = await self._inbound.verify(", ".join(request.headers.getall("Authorization", [])) or None)
+            headers = request.headers.getall("Authorization", [])
+            claims = await self._inbound.verify(", ".join(headers) if headers else None)
             incoming = self._inbound.bind(claims, await read_object(request))
         except Rejected as rejected:
             _log.warning("Refused a request of the chat: %s %s", rejected.status, rejected.code)

@@ -6,12 +6,12 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import aiohttp
+from aiohttp import web
 
 from bot.channel.rejections import Malformed, TooLarge, TooSlow, WrongMediaType
 
 if TYPE_CHECKING:
-    from aiohttp import StreamReader, web
+    from aiohttp import StreamReader
 
 LARGEST_BODY = 256 * 1024
 _DEEPEST = 64
@@ -30,7 +30,7 @@ async def read_object(request: web.BaseRequest) -> dict[str, Any]:
             raw = await read_at_most(request.content, LARGEST_BODY)
     except TimeoutError:
         raise TooSlow("slow") from None
-    except (aiohttp.ClientError, aiohttp.http.HttpProcessingError, ConnectionError):
+    except (web.RequestPayloadError, ConnectionError):
         raise Malformed("cut-off") from None
     if raw is None:
         raise TooLarge("size")

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import aiohttp
-from yarl import URL
 
 from bot.channel import service_urls
 from bot.channel.body import read_at_most
@@ -66,7 +65,7 @@ class Connector:
         content = json.dumps(body, separators=(",", ":")).encode()
         try:
             async with self._pool.session.request(
-                method, URL(url, encoded=True), data=content, headers=headers, allow_redirects=False
+                method, url, data=content, headers=headers, allow_redirects=False
             ) as answer:
                 read = await read_at_most(answer.content, _LARGEST_ANSWER)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:

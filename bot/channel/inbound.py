@@ -62,7 +62,7 @@ class Inbound:
                 leeway=_LEEWAY_SECONDS,
                 options={"require": ["exp", "nbf", "iss", "aud"], "strict_aud": True},
             )
-        except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
+        except (jwt.PyJWTError, ValueError, TypeError, OverflowError) as error:
             raise Unauthorised(type(error).__name__) from None
         return Claims(said=said, endorsements=key.endorsements)
 
@@ -106,7 +106,7 @@ def _bearer(header: str | None) -> str:
 def _key_id(token: str) -> str:
     try:
         header = jwt.get_unverified_header(token)
-    except (jwt.PyJWTError, ValueError, TypeError, RecursionError):
+    except jwt.PyJWTError:
         raise Unauthorised("token-header") from None
     key_id = header.get("kid")
     if header.get("alg") != "RS256" or not isinstance(key_id, str) or not key_id:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 
-class Rejected(Exception):  # noqa: N818 - named as what happened, like the errors of learning/
+class Rejected(Exception):
     """A request that no turn follows from."""
 
     status: ClassVar[int]

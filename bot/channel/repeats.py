@@ -36,6 +36,8 @@ class Repeats(Generic[Result]):
         self._forget_the_old()
         kept = self._runs.get(key)
         if kept is None:
+            if len(self._runs) >= self._most:
+                self._runs.popitem(last=False)
             task = asyncio.create_task(run())
             self._runs[key] = (self._monotonic(), task)
             task.add_done_callback(partial(self._forget_failed, key))
@@ -51,11 +53,8 @@ class Repeats(Generic[Result]):
 
     def _forget_the_old(self) -> None:
         oldest_kept = self._monotonic() - _KEPT_SECONDS
-        while self._runs:
-            key, (started, _) = next(iter(self._runs.items()))
-            if started >= oldest_kept and len(self._runs) < self._most:
-                return
-            del self._runs[key]
+        while self._runs and next(iter(self._runs.values()))[0] < oldest_kept:
+            self._runs.popitem(last=False)
 
     def _forget_failed(self, key: tuple[str, ...], task: asyncio.Task[Result]) -> None:
         kept = self._runs.get(key)

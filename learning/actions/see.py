@@ -30,7 +30,7 @@ from learning.work import Work
 
 def see(work: Work, kind: MessageKind, about: str, reader: PersonId, now: datetime) -> View:
     """The view of this thing for this reader; NotHere when it is not for them."""
-    return _LOADERS[kind](work, about, work.people.get(reader), now)
+    return LOADERS[kind](work, about, work.people.get(reader), now)
 
 
 def _welcome(work: Work, about: str, reader: Person, now: datetime) -> WelcomeView:
@@ -110,7 +110,7 @@ def _name(work: Work, person: PersonId) -> str:
     return known.name if known else ""
 
 
-_LOADERS: Mapping[MessageKind, Callable[[Work, str, Person, datetime], View]] = {
+LOADERS: Mapping[MessageKind, Callable[[Work, str, Person, datetime], View]] = {
     MessageKind.WELCOME: _welcome,
     MessageKind.CONTRACT: _contract,
     MessageKind.REQUEST: _request,

@@ -1,0 +1,132 @@
+"""The learner's own contract: six questions while it is a draft, something to read once the cycle runs."""
+
+from __future__ import annotations
+
+from microsoft_teams.cards.core import Action, AdaptiveCard
+
+from bot.buttons import Button, Verb
+from bot.cards.contract_people import asked_lines, visibility_lines
+from bot.cards.form import Form
+from bot.cards.page import Page
+from bot.cards.parts import Elements, aside, button, card, group, heading, line, quotes, title
+from bot.cards.terms import term_pairs
+from learning.actions.ask_for_advice import LONGEST_QUESTION
+from learning.contract import (
+    LONGEST,
+    LONGEST_ANSWER,
+    LONGEST_NEED,
+    MOST_PEERS,
+    SHORTEST,
+    Contract,
+    is_usual_length,
+)
+from learning.people import object_id_of
+from learning.views import ContractView
+
+LONGEST_WHY = 300
+
+
+def contract_card(view: ContractView, page: Page) -> AdaptiveCard:
+    """The contract in its state."""
+    return _started(view, page) if view.contract.started_at else _draft(view, page)
+
+
+def _draft(view: ContractView, page: Page) -> AdaptiveCard:
+    form = Form(page=page, about=view.contract.id, version=view.contract.version)
+    body: Elements = [
+        title(page.say("contract.title")),
+        *visibility_lines(view, page),
+        *([] if view.contract.shown_revision else [line(page.say("contract.opening"), spacing="Medium")]),
+        *quotes(page, [(page.say("contract.take_away"), view.grown_from_take_away)]),
+        *_goal_and_needs(view.contract, form),
+        *_ways_and_proof(view.contract, form),
+        *_end(view, form),
+        *_peers(view, form),
+        *_why(view.contract, form),
+        *asked_lines(view, page),
+        aside(page.say("contract.buttons_save"), spacing="Large"),
+    ]
+    return card(page, body=body, actions=_buttons(view.contract, page))
+
+
+def _started(view: ContractView, page: Page) -> AdaptiveCard:
+    body: Elements = [title(page.say("contract.title")), *visibility_lines(view, page)]
+    if view.contract.terms.ends_on:
+        body.append(line(page.say("contract.runs_until", day=view.contract.terms.ends_on), spacing="Medium"))
+    body += quotes(page, term_pairs(page, view.contract.terms)[:-1])
+    return card(page, body=[*body, *asked_lines(view, page)])
+
+
+def _goal_and_needs(contract: Contract, form: Form) -> Elements:
+    say, terms = form.page.say, contract.terms
+    needs = (
+        ("need_organisation", terms.needs.organisation),
+        ("need_team", terms.needs.team),
+        ("need_own", terms.needs.own),
+    )
+    parts = form.text(
+        "goal", say("terms.own.goal"), terms.goal, longest=LONGEST_ANSWER, placeholder=say("contract.goal_example")
+    )
+    parts += [group(say("contract.needs")), aside(say("contract.needs_hint"), spacing="None")]
+    for field, value in needs:
+        parts += form.text(field, say(f"terms.own.{field}"), value, longest=LONGEST_NEED, multiline=False)
+    return parts
+
+
+def _ways_and_proof(contract: Contract, form: Form) -> Elements:
+    say, terms = form.page.say, contract.terms
+    ways, proof = say("contract.ways_example"), say("contract.proof_example")
+    return [
+        *form.text("ways", say("terms.own.ways"), terms.ways, longest=LONGEST_ANSWER, placeholder=ways),
+        *form.text("proof", say("terms.own.proof"), terms.proof, longest=LONGEST_ANSWER, placeholder=proof),
+    ]
+
+
+def _end(view: ContractView, form: Form) -> Elements:
+    today, ends_on = view.today, view.contract.terms.ends_on
+    is_usual = ends_on is None or is_usual_length(today, ends_on)
+    return [
+        *form.day(
+            "ends_on",
+            form.page.say("terms.own.ends_on"),
+            ends_on.isoformat() if ends_on else "",
+            earliest=(today + SHORTEST).isoformat(),
+            latest=(today + LONGEST).isoformat(),
+        ),
+        aside(form.page.say("contract.end_usual" if is_usual else "contract.end_unusual")),
+    ]
+
+
+def _peers(view: ContractView, form: Form) -> Elements:
+    say = form.page.say
+    chosen = ",".join(object_id_of(peer) for peer in view.contract.peers)
+    return [
+        heading(say("contract.advice")),
+        *form.people("peers", say("contract.peers"), chosen, placeholder=say("contract.peers_search")),
+        aside(form.page.speaker.count("contract.peers_hint", MOST_PEERS)),
+        *form.text(
+            "question", say("contract.question"), longest=LONGEST_QUESTION, placeholder=say("contract.question_hint")
+        ),
+    ]
+
+
+def _why(contract: Contract, form: Form) -> Elements:
+    """Asked once peers have seen what stands here, or a reason for this revision was given."""
+    if contract.shown_revision == 0:
+        return []
+    is_next = contract.revision == contract.shown_revision
+    why = "" if is_next else contract.why_revised
+    return form.text(
+        "why", form.page.say("contract.why"), why, longest=LONGEST_WHY, placeholder=form.page.say("contract.why_hint")
+    )
+
+
+def _buttons(contract: Contract, page: Page) -> list[Action]:
+    def of(verb: Verb) -> Button:
+        return Button(verb=verb, about=contract.id, revision=contract.revision, version=contract.version)
+
+    return [
+        button(of(Verb.SAVE_DRAFT), page.say("button.save_draft"), primary=True),
+        button(of(Verb.ASK_FOR_ADVICE), page.say("button.ask_for_advice")),
+        button(of(Verb.START_CYCLE), page.say("button.start_cycle")),
+    ]

@@ -1,0 +1,88 @@
+"""Draws what a person gets to see as a card, and sums it up in a line for notifications."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.cards.advice import advice_card
+from bot.cards.contract import contract_card
+from bot.cards.cycle import cycle_card
+from bot.cards.limits import MOST_BYTES, check, size_of, to_json
+from bot.cards.page import PLAIN, Overlay, Page
+from bot.cards.request import request_card
+from bot.cards.review import review_card
+from bot.cards.review_changes import moved_sentence, review_gone_card, review_moved_card
+from bot.cards.welcome import welcome_card
+from learning.views import (
+    AdviceView,
+    ContractView,
+    CycleView,
+    RequestView,
+    ReviewGoneView,
+    ReviewMovedView,
+    ReviewView,
+    View,
+    WelcomeView,
+)
+
+if TYPE_CHECKING:
+    from microsoft_teams.cards.core import AdaptiveCard
+
+    from bot.turn import CardJson
+    from wording.speaker import Speaker
+
+__all__ = ["PLAIN", "Overlay", "draw", "summary"]
+
+_QUOTES = (None, 600, 300, 120)
+"""How long words that are only read may be: tried in this order until the card is small enough."""
+
+
+def draw(view: View, speaker: Speaker, over: Overlay = PLAIN) -> CardJson:
+    """The card of this view for this person. Raises BrokenCard, which is a bug."""
+    for longest in _QUOTES:
+        card = to_json(_card(view, Page(speaker=speaker, over=over, longest_quote=longest)))
+        if size_of(card) <= MOST_BYTES:
+            break
+    check(card)
+    return card
+
+
+def summary(view: View, speaker: Speaker) -> str:  # noqa: PLR0911 - one line a view
+    """One plain line for the notification, which others may see on a screen: no words of anybody, only names."""
+    match view:
+        case WelcomeView():
+            return speaker.say("summary.welcome")
+        case ContractView():
+            return speaker.say("summary.contract")
+        case RequestView():
+            return speaker.say("summary.request", learner=speaker.name(view.learner))
+        case AdviceView():
+            return speaker.say("summary.advice", peer=speaker.name(view.peer))
+        case CycleView():
+            return speaker.say("summary.cycle")
+        case ReviewMovedView():
+            return moved_sentence(view.review, Page(speaker=speaker))
+        case ReviewGoneView():
+            return speaker.say(f"summary.review_gone.{view.review.kind}")
+        case ReviewView():
+            return speaker.say(f"summary.review.{view.review.kind}")
+
+
+def _card(view: View, page: Page) -> AdaptiveCard:  # noqa: PLR0911 - one line a view
+    match view:
+        case WelcomeView():
+            return welcome_card(view, page)
+        case ContractView():
+            return contract_card(view, page)
+        case RequestView():
+            return request_card(view, page)
+        case AdviceView():
+            return advice_card(view, page)
+        case CycleView():
+            return cycle_card(view, page)
+        case ReviewMovedView():
+            return review_moved_card(view, page)
+        case ReviewGoneView():
+            return review_gone_card(view, page)
+        case ReviewView():
+            return review_card(view, page)

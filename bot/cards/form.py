@@ -1,0 +1,95 @@
+"""The inputs of a card. Each is labelled, keeps what was typed, and says beside itself what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from microsoft_teams.cards.core import (
+    Choice,
+    ChoiceSetInput,
+    DateInput,
+    QueryData,
+    TextInput,
+    TextRun,
+)
+
+from bot.buttons import input_id
+from bot.cards.inert import inert
+from bot.cards.page import Page
+from bot.cards.parts import Elements, rich
+
+PEOPLE = "graph.microsoft.com/users"
+"""The data set that makes a choice a people picker: a search in the organisation's directory."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """The inputs of a card about the thing with this id, in this row version. None is required: the service checks."""
+
+    page: Page
+    about: str
+    version: int
+
+    def text(
+        self, field: str, label: str, value: str = "", *, longest: int, placeholder: str = "", multiline: bool = True
+    ) -> Elements:
+        """A text of at most so many characters."""
+        box = TextInput(
+            id=input_id(field, self.version, self.about),
+            label=label,
+            value=self._value(field, value),
+            max_length=longest,
+            is_multiline=multiline or None,
+            placeholder=placeholder or None,
+            spacing="Medium",
+        )
+        return [*self._problem(field), box]
+
+    def day(self, field: str, label: str, value: str, *, earliest: str, latest: str) -> Elements:
+        """A date, written `2026-03-24`."""
+        box = DateInput(
+            id=input_id(field, self.version, self.about),
+            label=label,
+            value=self._value(field, value),
+            min=earliest,
+            max=latest,
+            spacing="Medium",
+        )
+        return [*self._problem(field), box]
+
+    def choice(self, field: str, label: str, value: str, choices: Iterable[tuple[str, str]]) -> Elements:
+        """One of a few, all of them in sight: pairs of value and words."""
+        box = ChoiceSetInput(
+            id=input_id(field, self.version, self.about),
+            label=label,
+            value=self._value(field, value),
+            choices=[Choice(value=name, title=words) for name, words in choices],
+            style="expanded",
+            wrap=True,
+            spacing="Medium",
+        )
+        return [*self._problem(field), box]
+
+    def people(self, field: str, label: str, value: str, *, placeholder: str) -> Elements:
+        """People of the organisation, as Entra object ids joined by commas."""
+        box = ChoiceSetInput(
+            id=input_id(field, self.version, self.about),
+            label=label,
+            value=self._value(field, value),
+            choices=[],
+            choices_data=QueryData(dataset=PEOPLE),
+            is_multi_select=True,
+            placeholder=placeholder,
+            spacing="Medium",
+        )
+        return [*self._problem(field), box]
+
+    def _value(self, field: str, value: str) -> str | None:
+        return self.page.over.typed.get(field, value) or None
+
+    def _problem(self, field: str) -> Elements:
+        if field != self.page.over.problem_field or not self.page.over.problem:
+            return []
+        words = TextRun(text=inert(self.page.over.problem), color="Attention", weight="Bolder")
+        return [rich(words, spacing="Medium")]

@@ -1,0 +1,90 @@
+"""A review whose time has come: a check-in on the way, or the closing review that writes the next draft."""
+
+from __future__ import annotations
+
+from microsoft_teams.cards.core import AdaptiveCard
+
+from bot.buttons import Button, Verb
+from bot.cards.form import Form
+from bot.cards.page import Page
+from bot.cards.parts import Elements, aside, button, card, heading, line, quotes, title
+from bot.cards.terms import reminder_pairs
+from learning.contract import LONGEST_ANSWER
+from learning.review import CheckInAnswers, ClosingAnswers, GoingOn, Outcome, Review, ReviewKind
+from learning.views import ReviewView
+
+_CHECK_IN = ("did", "moved", "holding_back", "next_step")
+_CLOSING = ("happened", "why", "take_away")
+
+
+def review_card(view: ReviewView, page: Page) -> AdaptiveCard:
+    """The review: to be held, held, or left out."""
+    review = view.review
+    is_closing = review.kind is ReviewKind.CLOSING
+    opening: Elements = [
+        title(page.say(f"review.title.{review.kind}")),
+        aside(_when_and_for_whom(review, page), spacing="None"),
+        *quotes(page, reminder_pairs(page, view.contract.terms, with_needs=is_closing)),
+    ]
+    if not review.is_open:
+        return card(page, body=[*opening, *_over(review, page)])
+    form = Form(page=page, about=review.id, version=review.version)
+    verb = Verb.HOLD_CLOSING if is_closing else Verb.HOLD_CHECK_IN
+    send = Button(verb=verb, about=review.id, revision=view.contract.revision, version=review.version)
+    return card(
+        page,
+        body=[*opening, *(_closing(view, form) if is_closing else _check_in(form))],
+        actions=[button(send, page.say(f"button.{verb}"), primary=True)],
+    )
+
+
+def _when_and_for_whom(review: Review, page: Page) -> str:
+    if review.slot is None:
+        return page.say("review.visible_to")
+    return page.say("review.when_and_visible_to", moment=review.slot.starts_at)
+
+
+def _check_in(form: Form) -> Elements:
+    parts: Elements = [line(form.page.say("review.opening.check_in"), spacing="Medium")]
+    for field in _CHECK_IN:
+        parts += form.text(field, form.page.say(f"review.{field}"), longest=LONGEST_ANSWER)
+    return parts
+
+
+def _closing(view: ReviewView, form: Form) -> Elements:
+    say = form.page.say
+    outcomes = [(str(outcome), say(f"review.outcome.{outcome}")) for outcome in Outcome]
+    ways_on = [(str(way), say(f"review.going_on.{way}")) for way in GoingOn]
+    parts: Elements = [line(say("review.opening.closing"), spacing="Medium")]
+    parts += form.choice("outcome", say("review.outcome"), "", outcomes)
+    for field in _CLOSING:
+        parts += form.text(field, say(f"review.{field}"), longest=LONGEST_ANSWER)
+    parts += [heading(say("review.again"))]
+    parts += form.choice("going_on", say("review.going_on"), GoingOn.KEEP, ways_on)
+    parts += form.text("next_goal", say("review.next_goal"), view.contract.terms.goal, longest=LONGEST_ANSWER)
+    return parts
+
+
+def _over(review: Review, page: Page) -> Elements:
+    if review.skipped_at:
+        return [line(page.say(f"review_gone.left_out.{review.kind}"), spacing="Medium")]
+    written: Elements = [heading(page.say("review.you_wrote"))]
+    match review.answers:
+        case CheckInAnswers() as answers:
+            return [*written, *quotes(page, _texts(page, answers, _CHECK_IN))]
+        case ClosingAnswers() as answers:
+            below = line(page.say("review.next_draft_below"), spacing="Medium")
+            return [*written, *quotes(page, _closing_pairs(page, answers)), below]
+        case None:
+            return []
+
+
+def _closing_pairs(page: Page, answers: ClosingAnswers) -> list[tuple[str, str]]:
+    outcome = (page.say("review.outcome"), page.say(f"review.outcome.{answers.outcome}"))
+    going_on = (page.say("review.going_on"), page.say(f"review.going_on.{answers.going_on}"))
+    next_goal = "" if answers.going_on is GoingOn.KEEP else answers.next_goal
+    return [outcome, *_texts(page, answers, _CLOSING), going_on, (page.say("review.next_goal"), next_goal)]
+
+
+def _texts(page: Page, answers: CheckInAnswers | ClosingAnswers, fields: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(page.say(f"review.{field}"), getattr(answers, field)) for field in fields]

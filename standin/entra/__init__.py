@@ -1,0 +1,1 @@
+"""Entra ID and the chat channel's issuer: discovery, keys and tokens, in real time."""

@@ -1,0 +1,181 @@
+"""Everybody's calendar: what apps write through Graph and what people do in Outlook, kept over restarts."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from standin import people
+from standin.graph import events, mailbox, sample_week, writing, zones
+from standin.graph.mailbox import Entry, Mailbox, Window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from standin.clock import Clock
+    from standin.feed import Feed
+    from standin.graph.writing import Written
+    from standin.people import Person
+    from standin.store import Store
+
+_WRITE_AFTER_SECONDS = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """Something happened to an event; `kind` is `created`, `updated` or `deleted`."""
+
+    person: Person
+    kind: str
+    entry: Entry
+
+
+class Calendars:
+    """The calendars of the whole organisation. What changes is told to open windows and to who listens."""
+
+    def __init__(self, store: Store, clock: Clock, feed: Feed) -> None:
+        self._store = store
+        self._clock = clock
+        self._feed = feed
+        self._listeners: list[Callable[[Change], None]] = []
+        self._unwritten: set[str] = set()
+        self._writing: asyncio.TimerHandle | None = None
+        self._mailboxes = {person.key: self._open(person) for person in people.PEOPLE}
+        self.save()
+
+    def listen(self, listener: Callable[[Change], None]) -> None:
+        """Hear of each change from now on."""
+        self._listeners.append(listener)
+
+    def mailbox(self, person_key: str) -> Mailbox:
+        """This person's calendar, to be read only. Raises KeyError for a stranger."""
+        return self._mailboxes[person_key]
+
+    def events(self, person_key: str, start: datetime, end: datetime) -> list[dict[str, Any]]:
+        """This person's events between both moments in Graph's shape, in UTC, by start."""
+        owner = _person(person_key)
+        window = Window(start=start.astimezone(UTC), end=end.astimezone(UTC))
+        return [events.shape(entry, owner) for entry in self._mailboxes[person_key].standing(window)]
+
+    def is_by_app(self, event: dict[str, Any]) -> bool:
+        """Whether an app wrote this event (in Graph's shape), not a person."""
+        return any(box.entries[event["id"]].by_app for box in self._mailboxes.values() if event["id"] in box.entries)
+
+    def next_by_app(self, person_key: str, after: datetime) -> datetime | None:
+        """When the first event after this moment starts that an app wrote into this calendar."""
+        starts = [e.start for e in self._mailboxes[person_key].present() if e.by_app and e.start > after]
+        return min(starts, default=None)
+
+    def move(self, person_key: str, event_id: str, start: datetime, end: datetime) -> None:
+        """Drag an event, as the person does in Outlook.
+
+        Raises KeyError for an unknown event, ValueError for times that cannot be.
+        """
+        entry = self._mailboxes[person_key].get(event_id)
+        if start.tzinfo is None or end.tzinfo is None:
+            raise ValueError("a moment needs its zone")
+        if entry.is_all_day:
+            start, end = (_midnight(moment, entry.zone) for moment in (start, end))
+        if end < start or (entry.is_all_day and end == start):
+            raise ValueError("an event cannot end before it starts")
+        self._put(_person(person_key), "updated", replace(entry, start=start.astimezone(UTC), end=end.astimezone(UTC)))
+
+    def delete(self, person_key: str, event_id: str) -> None:
+        """Somebody deletes an event. Raises KeyError for an unknown one."""
+        gone = self._mailboxes[person_key].remove(event_id, self._clock.now())
+        self._tell(Change(person=_person(person_key), kind="deleted", entry=gone))
+
+    def write_new(self, person: Person, written: Written) -> Entry:
+        """Create an event for an app; answer the one that it created before with the same transactionId, if it did.
+
+        Raises GraphError.
+        """
+        before = self._by_transaction(person, written.properties.get("transactionId"))
+        if before is not None:
+            return before
+        if written.start is None or written.end is None or written.zone is None:
+            raise ValueError("a new event has a start and an end")
+        now = self._clock.now()
+        entry = Entry(
+            id=events.event_id(uuid.uuid4().bytes),
+            number=0,
+            start=written.start,
+            end=written.end,
+            zone=written.zone,
+            organizer=person.key,
+            by_app=True,
+            created_at=now,
+            changed_at=now,
+            properties=written.properties,
+        )
+        writing.check_times(entry.start, entry.end, entry.zone, is_all_day=entry.is_all_day)
+        return self._put(person, "created", entry)
+
+    def rewrite(self, person: Person, entry: Entry, written: Written) -> Entry:
+        """An app changes what it mentions of an event. Raises GraphError."""
+        changed = replace(
+            entry,
+            start=written.start or entry.start,
+            end=written.end or entry.end,
+            zone=written.zone or entry.zone,
+            properties=entry.properties | written.properties,
+        )
+        writing.check_times(changed.start, changed.end, changed.zone, is_all_day=changed.is_all_day)
+        return self._put(person, "updated", changed)
+
+    def save(self) -> None:
+        """Write down what changed, now."""
+        if self._writing is not None:
+            self._writing.cancel()
+            self._writing = None
+        for key in sorted(self._unwritten):
+            self._store.save(_topic(key), mailbox.to_json(self._mailboxes[key]))
+        self._unwritten.clear()
+
+    def _open(self, person: Person) -> Mailbox:
+        kept = self._store.load(_topic(person.key), None)
+        if kept is not None:
+            return mailbox.from_json(kept)
+        self._unwritten.add(person.key)
+        return sample_week.calendar_of(person, self._clock.now())
+
+    def _by_transaction(self, person: Person, transaction_id: str | None) -> Entry | None:
+        if transaction_id is None:
+            return None
+        found = (
+            e for e in self._mailboxes[person.key].present() if e.properties.get("transactionId") == transaction_id
+        )
+        return next(found, None)
+
+    def _put(self, person: Person, kind: str, entry: Entry) -> Entry:
+        kept = self._mailboxes[person.key].put(entry, self._clock.now())
+        self._tell(Change(person=person, kind=kind, entry=kept))
+        return kept
+
+    def _tell(self, change: Change) -> None:
+        self._unwritten.add(change.person.key)
+        if self._writing is None:
+            self._writing = asyncio.get_running_loop().call_later(_WRITE_AFTER_SECONDS, self.save)
+        self._feed.publish(change.person.key, "calendar")
+        for listener in self._listeners:
+            listener(change)
+
+
+def _topic(person_key: str) -> str:
+    return f"calendar-{person_key}"
+
+
+def _person(key: str) -> Person:
+    person = people.by_key(key)
+    if person is None:
+        raise KeyError(key)
+    return person
+
+
+def _midnight(moment: datetime, zone: str) -> datetime:
+    """Whole days are shown by their date alone, as midnight in UTC; the nearest midnight in their own zone is meant."""
+    date = (moment.astimezone(UTC) + timedelta(hours=12)).date()
+    return datetime.combine(date, time(), tzinfo=zones.need_zone(zone))

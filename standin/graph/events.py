@@ -1,0 +1,136 @@
+"""Events in Graph's JSON: how one is answered, and what a writer may say."""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from standin import people
+from standin.graph import zones
+
+if TYPE_CHECKING:
+    from standin.graph.mailbox import Entry
+    from standin.people import Person
+
+NO_TIME = "0001-01-01T00:00:00Z"
+_PREVIEW = 255
+_DEFAULTS: dict[str, Any] = {
+    "subject": "",
+    "importance": "normal",
+    "sensitivity": "normal",
+    "showAs": "busy",
+    "isAllDay": False,
+    "isReminderOn": True,
+    "reminderMinutesBeforeStart": 15,
+    "responseRequested": True,
+    "allowNewTimeProposals": True,
+    "hideAttendees": False,
+    "isOnlineMeeting": False,
+    "onlineMeetingProvider": "unknown",
+    "transactionId": None,
+    "categories": [],
+    "attendees": [],
+}
+
+
+def shape(entry: Entry, owner: Person, *, zone: str = "UTC", body_as_text: bool = False) -> dict[str, Any]:
+    """The event as Graph answers it, its times in the zone with this name."""
+    kept = _DEFAULTS | entry.properties
+    body = kept.pop("body", {"contentType": "html", "content": ""})
+    location = kept.pop("location", {"displayName": ""})
+    start, end = shown_times(entry, zone)
+    return kept | {
+        "@odata.etag": etag(entry),
+        "id": entry.id,
+        "changeKey": change_key(entry),
+        "iCalUId": ical_uid(entry.id),
+        "createdDateTime": zones.write_offset(entry.created_at),
+        "lastModifiedDateTime": zones.write_offset(entry.changed_at),
+        "originalStartTimeZone": entry.zone,
+        "originalEndTimeZone": entry.zone,
+        "type": "singleInstance",
+        "seriesMasterId": None,
+        "recurrence": None,
+        "start": start,
+        "end": end,
+        "body": {"contentType": "text", "content": as_text(body)} if body_as_text else body,
+        "bodyPreview": as_text(body)[:_PREVIEW],
+        "location": _located(location),
+        "locations": [_located(location)] if location.get("displayName") else [],
+        "isCancelled": False,
+        "isDraft": False,
+        "isOrganizer": entry.organizer == owner.key,
+        "hasAttachments": False,
+        "organizer": {"emailAddress": _address(entry.organizer)},
+        "responseStatus": {
+            "response": "organizer" if entry.organizer == owner.key else "accepted",
+            "time": NO_TIME if entry.organizer == owner.key else zones.write_offset(entry.created_at),
+        },
+        "onlineMeeting": None,
+        "onlineMeetingUrl": None,
+        "webLink": f"https://outlook.office365.com/owa/?itemid={quote(entry.id)}&exvsurl=1&path=/calendar/item",
+    }
+
+
+def removed(entry: Entry) -> dict[str, Any]:
+    """What a delta answer says about an event that left the window."""
+    return {"@odata.type": "#microsoft.graph.event", "id": entry.id, "@removed": {"reason": "deleted"}}
+
+
+def shown_times(entry: Entry, zone: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Start and end in this zone; whole days keep their date in every zone, as in Outlook."""
+    start, end = entry.start, entry.end
+    if entry.is_all_day:
+        start, end = (_same_date(moment, entry.zone, zone) for moment in (start, end))
+    return zones.write_moment(start, zone), zones.write_moment(end, zone)
+
+
+def etag(entry: Entry) -> str:
+    """The event's entity tag: another one after each change."""
+    return f'W/"{change_key(entry)}"'
+
+
+def change_key(entry: Entry) -> str:
+    """The event's version as Exchange writes it."""
+    return base64.b64encode(f"{entry.id[-24:-4]}{entry.number:08d}".encode()).decode()
+
+
+def event_id(unique: bytes) -> str:
+    """An id in Exchange's looks out of sixteen bytes; it never changes."""
+    return "AAkALgAAAAAA" + base64.urlsafe_b64encode(unique * 3).decode() + "AAA="
+
+
+def ical_uid(of_event: str) -> str:
+    """The id that all copies of an event share."""
+    return "040000008200E00074C5B7101A82E008" + of_event.encode()[12:44].hex().upper()
+
+
+def as_text(body: dict[str, Any]) -> str:
+    """A body's content without its markup."""
+    content = str(body.get("content") or "")
+    if str(body.get("contentType", "")).lower() != "html":
+        return content
+    without_head = re.sub(r"(?is)<(head|style|script)\b.*?</\1>", "", content)
+    with_lines = re.sub(r"(?i)<br\s*/?>|</(p|div|li|tr|h\d)>", "\n", without_head)
+    return html.unescape(re.sub(r"<[^>]+>", "", with_lines)).strip()
+
+
+def _same_date(moment: datetime, written_in: str, shown_in: str) -> datetime:
+    date = moment.astimezone(zones.need_zone(written_in)).date()
+    return datetime.combine(date, time(), tzinfo=zones.need_zone(shown_in)).astimezone(UTC)
+
+
+def _located(location: dict[str, Any]) -> dict[str, Any]:
+    name = location.get("displayName") or ""
+    return {"displayName": name, "locationType": "default", "uniqueId": name, "uniqueIdType": "private"} | location
+
+
+def _address(key: str) -> dict[str, str]:
+    person = people.by_key(key)
+    if person is None:
+        raise LookupError(f"nobody here is called {key!r}")
+    return {"name": person.name, "address": person.mail}

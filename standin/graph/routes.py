@@ -1,0 +1,121 @@
+"""Graph's door: finds who answers an address, checks the token, and gives each answer and refusal Graph's shape."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from aiohttp import web
+
+from standin.entra.errors import BearerError
+from standin.entra.issuer import GRAPH
+from standin.graph import asking
+from standin.graph.calendar_routes import CalendarRoutes
+from standin.graph.errors import GraphError, bad_request, unknown_segment
+from standin.graph.people_routes import PeopleRoutes
+from standin.graph.subscription_routes import SubscriptionRoutes
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from standin.entra.issuer import Issuer
+    from standin.graph.delta import DeltaTokens
+    from standin.graph.notices import Notices
+    from standin.graph.subscriptions import Subscriptions
+    from standin.world import World
+
+    Answering = Callable[..., Awaitable[web.Response]]
+
+
+def routes(
+    world: World, subscriptions: Subscriptions, notices: Notices, tokens: DeltaTokens
+) -> list[web.AbstractRouteDef]:
+    """Everything under `/v1.0/`; relative to the HTTPS address."""
+    addresses = [
+        *PeopleRoutes(world).addresses(),
+        *CalendarRoutes(world, tokens).addresses(),
+        *SubscriptionRoutes(world, subscriptions, notices).addresses(),
+    ]
+    return [web.route("*", "/v1.0{address:(/.*)?}", _Door(world.issuer, addresses).answer)]
+
+
+class _Door:
+    def __init__(self, issuer: Issuer, addresses: Sequence[tuple[str, str, Answering]]) -> None:
+        self._issuer = issuer
+        self._addresses = [(method, template.split("/"), answering) for method, template, answering in addresses]
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """One request, whatever it is."""
+        request_id = str(uuid.uuid4())
+        try:
+            self._check_token(request)
+            answering, variables = self._find(request.method, _segments(request))
+            asked = asking.read(request)
+            response = await answering(asked, *variables)
+            if asked.preferences:
+                response.headers["Preference-Applied"] = ", ".join(_applied(asked))
+        except GraphError as error:
+            response = _refusal(request, request_id, error)
+        response.headers["request-id"] = request_id
+        response.headers["client-request-id"] = request.headers.get("client-request-id", request_id)
+        return response
+
+    def _check_token(self, request: web.Request) -> None:
+        try:
+            self._issuer.check_bearer(request.headers.get("Authorization"), GRAPH)
+        except BearerError as error:
+            raise GraphError(401, "InvalidAuthenticationToken", str(error)) from error
+
+    def _find(self, method: str, segments: list[str]) -> tuple[Answering, list[str]]:
+        if segments[:1] and segments[0].lower() == "me":
+            raise bad_request("/me request is only valid with delegated authentication flow.")
+        known = [
+            (allowed, answering, variables)
+            for allowed, template, answering in self._addresses
+            if (variables := _matched(template, segments)) is not None
+        ]
+        if not known:
+            raise unknown_segment(segments[-1] if segments else "")
+        for allowed, answering, variables in known:
+            if allowed == method:
+                return answering, variables
+        raise GraphError(405, "Request_BadRequest", f"The method {method} is not allowed for this address.")
+
+
+def _segments(request: web.Request) -> list[str]:
+    """The parts of the address after /v1.0; the empty one of a double slash is passed over."""
+    path = re.sub(r"^/v1\.0", "", request.rel_url.raw_path)
+    return [unquote(part) for part in path.split("/") if part]
+
+
+def _matched(template: list[str], segments: list[str]) -> list[str] | None:
+    """The values of the template's variables, or nothing when this is another address."""
+    if len(template) != len(segments):
+        return None
+    variables = []
+    for expected, segment in zip(template, segments, strict=True):
+        if expected == "{}":
+            variables.append(segment)
+        elif expected.lower() != segment.lower():
+            return None
+    return variables
+
+
+def _applied(asked: asking.Asked) -> list[str]:
+    return [f'{name}="{value}"' if value else name for name, value in asked.preferences.items()]
+
+
+def _refusal(request: web.Request, request_id: str, error: GraphError) -> web.Response:
+    inner = {
+        "date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
+        "request-id": request_id,
+        "client-request-id": request.headers.get("client-request-id", request_id),
+    }
+    body = {"error": {"code": error.code, "message": str(error), "innerError": inner}}
+    response = web.json_response(body, status=error.status)
+    if error.status == 401:  # noqa: PLR2004 - HTTP's Unauthorized
+        response.headers["WWW-Authenticate"] = 'Bearer realm="", authorization_uri="https://login.microsoftonline.com/"'
+    return response

@@ -1,0 +1,104 @@
+"""When people are free or busy, and what their mailbox says about their working hours."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from standin import people
+from standin.graph import zones
+from standin.graph.errors import bad_request
+from standin.graph.mailbox import Window
+
+if TYPE_CHECKING:
+    from standin.graph.calendars import Calendars
+    from standin.graph.mailbox import Entry
+    from standin.people import Person
+
+_MOST_SCHEDULES = 20
+_LONGEST = timedelta(days=62)
+_INTERVALS = range(5, 1441)
+_DIGITS = {"free": "0", "tentative": "1", "busy": "2", "oof": "3", "workingElsewhere": "4", "unknown": "0"}
+_WEIGHT = ("0", "4", "1", "2", "3")
+"""Of things at the same time the last one in this row is shown."""
+
+
+def get_schedule(calendars: Calendars, body: object, zone: str) -> list[dict[str, Any]]:
+    """The answer's `value` to this getSchedule, times in the zone with this name. Raises GraphError."""
+    if not isinstance(body, dict):
+        raise bad_request("Unable to read JSON request payload.")
+    said = {name.lower(): value for name, value in body.items()}
+    wanted = said.get("schedules")
+    if not isinstance(wanted, list) or not wanted or not all(isinstance(one, str) for one in wanted):
+        raise bad_request("schedules must name at least one address.", "ErrorInvalidRequest")
+    if len(wanted) > _MOST_SCHEDULES:
+        raise bad_request(f"At most {_MOST_SCHEDULES} schedules can be asked for.", "ErrorInvalidRequest")
+    window = _window(said)
+    interval = said.get("availabilityviewinterval")
+    minutes = 30 if interval is None else interval
+    if not isinstance(minutes, int) or minutes not in _INTERVALS:
+        raise bad_request("availabilityViewInterval must be from 5 to 1440 minutes.", "ErrorInvalidRequest")
+    return [_schedule(calendars, address, window, timedelta(minutes=minutes), zone) for address in wanted]
+
+
+def working_hours(person: Person) -> dict[str, Any]:
+    """A person's working hours in Graph's shape."""
+    return {
+        "daysOfWeek": list(person.works_on),
+        "startTime": f"{person.works_from:%H:%M:%S}.0000000",
+        "endTime": f"{person.works_until:%H:%M:%S}.0000000",
+        "timeZone": {"name": person.windows_zone},
+    }
+
+
+def _window(said: dict[str, Any]) -> Window:
+    start, _ = zones.read_moment(said.get("starttime"), "startTime")
+    end, _ = zones.read_moment(said.get("endtime"), "endTime")
+    if not start < end or end - start > _LONGEST:
+        raise bad_request(
+            f"The time period must be positive and at most {_LONGEST.days} days.", "ErrorInvalidTimeInterval"
+        )
+    return Window(start=start, end=end)
+
+
+def _schedule(calendars: Calendars, address: str, window: Window, interval: timedelta, zone: str) -> dict[str, Any]:
+    person = next((one for one in people.PEOPLE if one.mail == address.lower()), None)
+    if person is None:
+        error = {"message": "Mailbox was not found.", "responseCode": "ErrorMailRecipientNotFound"}
+        return {"scheduleId": address, "availabilityView": "", "scheduleItems": [], "error": error}
+    standing = [e for e in calendars.mailbox(person.key).standing(window) if _shown_as(e) != "free"]
+    return {
+        "scheduleId": address,
+        "availabilityView": _view(standing, window, interval),
+        "scheduleItems": [_item(entry, zone) for entry in standing],
+        "workingHours": working_hours(person),
+    }
+
+
+def _view(standing: list[Entry], window: Window, interval: timedelta) -> str:
+    digits = ""
+    start: datetime = window.start
+    while start < window.end:
+        slot = Window(start=start, end=min(start + interval, window.end))
+        taken = (_DIGITS[_shown_as(entry)] for entry in standing if slot.overlaps(entry.start, entry.end))
+        digits += max(taken, key=_WEIGHT.index, default="0")
+        start = slot.end
+    return digits
+
+
+def _item(entry: Entry, zone: str) -> dict[str, Any]:
+    is_private = entry.properties.get("sensitivity", "normal") in {"private", "confidential"}
+    item = {
+        "isPrivate": is_private,
+        "status": _shown_as(entry),
+        "start": zones.write_moment(entry.start.astimezone(UTC), zone),
+        "end": zones.write_moment(entry.end.astimezone(UTC), zone),
+    }
+    if is_private:
+        return item
+    location = entry.properties.get("location", {}).get("displayName", "")
+    return item | {"subject": entry.properties.get("subject") or "", "location": location}
+
+
+def _shown_as(entry: Entry) -> str:
+    return str(entry.properties.get("showAs", "busy"))

@@ -1,0 +1,132 @@
+/** What the stand-in answers, and the calls of this page. Every call has a time limit and fails with `ApiError`. */
+
+export interface Person {
+  key: string;
+  name: string;
+  mail: string;
+  objectId: string;
+  locale: string;
+  zone: string;
+}
+
+export interface Message {
+  id: string;
+  from: "app" | "person";
+  text: string;
+  card: Record<string, unknown> | null;
+  at: string;
+  updatedAt: string | null;
+}
+
+export interface CalendarEvent {
+  id: string;
+  subject: string;
+  start: string;
+  end: string;
+  zone: string;
+  isApp: boolean;
+  isPrivate: boolean;
+  showAs: string;
+  body: { contentType: string; content: string };
+  isAllDay: boolean;
+}
+
+export interface FoundPerson {
+  title: string;
+  value: string;
+  mail: string;
+}
+
+export interface Press {
+  messageId: string;
+  verb: string;
+  data: Record<string, unknown>;
+  id?: string;
+  title?: string;
+}
+
+/** What the app answered to a pressed button; status 0 when it could not be reached. */
+export interface PressAnswer {
+  status: number;
+  body: unknown;
+}
+
+export interface ClockReading {
+  offset_seconds: number;
+  now: string;
+}
+
+export const UNREACHABLE = "Unable to reach app. Please try again.";
+const LONGEST_CALL_MS = 20_000;
+
+/** A call that failed, with a sentence for the person; status 0 when nothing answered. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export const readPeople = (): Promise<Person[]> => call("GET", "/window/people");
+export const readClock = (): Promise<ClockReading> => call("GET", "/local/clock");
+export const jump = (seconds: number): Promise<ClockReading> => call("POST", "/local/clock", { jump_seconds: seconds });
+
+/** The calls of one person's window. */
+export class WindowApi {
+  readonly #base: string;
+
+  constructor(readonly person: Person) {
+    this.#base = `/window/${person.key}`;
+  }
+
+  chat = (): Promise<{ messages: Message[]; now: string }> => call("GET", `${this.#base}/chat`);
+  say = (text: string): Promise<unknown> => call("POST", `${this.#base}/chat`, { text });
+  press = (press: Press): Promise<PressAnswer> => call("POST", `${this.#base}/actions`, press);
+  findPeople = (query: string): Promise<FoundPerson[]> =>
+    call("GET", `${this.#base}/people?${new URLSearchParams({ query })}`);
+  events = (from: Date, to: Date): Promise<CalendarEvent[]> =>
+    call("GET", `${this.#base}/calendar?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() })}`);
+  moveEvent = (id: string, start: Date, end: Date): Promise<unknown> =>
+    call("POST", `${this.#base}/calendar/${encodeURIComponent(id)}/move`, {
+      start: start.toISOString(),
+      end: end.toISOString(),
+    });
+  deleteEvent = (id: string): Promise<unknown> => call("DELETE", `${this.#base}/calendar/${encodeURIComponent(id)}`);
+  jumpToNextReview = (): Promise<ClockReading> =>
+    call("POST", "/local/clock/next-review", { person: this.person.key });
+
+  /** Calls back with each topic that changed, and with every topic after the line was lost. */
+  listen(changed: (topic: string) => void): EventSource {
+    const source = new EventSource(`${this.#base}/feed`);
+    source.onmessage = (event: MessageEvent<string>) => changed(event.data);
+    source.onopen = () => ["clock", "chat", "calendar"].forEach(changed);
+    return source;
+  }
+}
+
+async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await reach(method, path, body);
+  const text = await response.text();
+  if (!response.ok) throw new ApiError(response.status, sentenceOf(text));
+  return (text === "" ? undefined : JSON.parse(text)) as Answer;
+}
+
+async function reach(method: string, path: string, body?: unknown): Promise<Response> {
+  const content = body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+  try {
+    return await fetch(path, { method, ...content, signal: AbortSignal.timeout(LONGEST_CALL_MS) });
+  } catch {
+    throw new ApiError(0, "The local Microsoft 365 does not answer. Is it still running?");
+  }
+}
+
+function sentenceOf(text: string): string {
+  try {
+    const { error } = JSON.parse(text) as { error?: unknown };
+    return typeof error === "string" ? error : text;
+  } catch {
+    return text || "Something went wrong. Please try again.";
+  }
+}

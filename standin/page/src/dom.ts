@@ -1,0 +1,58 @@
+/** Small helpers to build elements without HTML strings. */
+
+type Child = Node | string | null;
+
+/** An element with these properties, attributes (`aria-…`, `data-…`, `role`, `for`) and children. */
+export function el<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  settings: Record<string, unknown> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(settings)) {
+    if (name in element && !name.includes("-")) Reflect.set(element, name, value);
+    else element.setAttribute(name, String(value));
+  }
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+const PATHS = {
+  send: "M3 10 2 3.4c-.1-.6.5-1 1-.8l14.5 6.9c.5.2.5.8 0 1L3 17.4c-.5.2-1.1-.2-1-.8L3 10Zm0 0h7",
+  lock: "M6 9V6.5a4 4 0 0 1 8 0V9M5.5 9h9c.6 0 1 .4 1 1v6c0 .6-.4 1-1 1h-9a1 1 0 0 1-1-1v-6c0-.6.4-1 1-1Z",
+  cycle: "M15.5 10a5.5 5.5 0 1 1-1.6-3.9M15.5 3v3.6h-3.6",
+  left: "m12 4-6 6 6 6",
+  right: "m8 4 6 6-6 6",
+  close: "m5 5 10 10M15 5 5 15",
+  chevron: "m5 8 5 5 5-5",
+  people: "M7.5 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm-5.5 8c0-3 2-5 5.5-5s5.5 2 5.5 5M13 4.2a2.6 2.6 0 0 1 0 4.6m2 3.4c2 .6 3 2.3 3 4.8",
+  chat: "M10 3a7 7 0 1 1-3.2 13.2L3 17l.9-3.6A7 7 0 0 1 10 3Z",
+  calendar: "M5.5 4h9A1.5 1.5 0 0 1 16 5.5v9a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 4 14.5v-9A1.5 1.5 0 0 1 5.5 4ZM4 8h12M7 2.5V5m6-2.5V5",
+} as const;
+
+/** A drawing that screen readers pass over. */
+export function icon(name: keyof typeof PATHS): SVGSVGElement {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 20 20");
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("class", "icon");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", PATHS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** The first letters of a name, in a circle. */
+export function avatar(name: string): HTMLElement {
+  const letters = name.split(" ").map((word) => word[0] ?? "");
+  const hue = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 6;
+  return el("span", { className: `avatar hue-${hue}`, "aria-hidden": "true" }, `${letters[0] ?? ""}${letters.at(-1) ?? ""}`);
+}
+
+let counter = 0;
+
+/** An id that no other element has. */
+export function uniqueId(prefix: string): string {
+  counter += 1;
+  return `${prefix}-${counter}`;
+}

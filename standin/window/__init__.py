@@ -1,0 +1,1 @@
+"""What the page reads and does, as JSON, and the page itself."""

@@ -1,0 +1,53 @@
+"""Who is in the organisation, and the people picker's search, which Teams answers without asking the app."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from standin.people import PEOPLE
+from standin.window.requests import person_of
+
+if TYPE_CHECKING:
+    from standin.people import Person
+
+_MOST_FOUND = 15
+
+
+async def everybody(_request: web.Request) -> web.Response:
+    """GET /window/people: all five."""
+    return web.json_response(
+        [
+            {
+                "key": person.key,
+                "name": person.name,
+                "mail": person.mail,
+                "objectId": person.object_id,
+                "locale": person.locale,
+                "zone": person.zone,
+            }
+            for person in PEOPLE
+        ]
+    )
+
+
+async def find_people(request: web.Request) -> web.Response:
+    """GET /window/{key}/people?query=be: whose name or mail address has a word that begins so, in any accent."""
+    person_of(request)
+    wanted = _plain(request.query.get("query", ""))
+    found = [person for person in PEOPLE if _begins(person, wanted)]
+    return web.json_response(
+        [{"title": person.name, "value": person.object_id, "mail": person.mail} for person in found[:_MOST_FOUND]]
+    )
+
+
+def _begins(person: Person, wanted: str) -> bool:
+    name = _plain(person.name)
+    return any(words.startswith(wanted) for words in (name, *name.split(), person.mail))
+
+
+def _plain(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text.strip())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).lower()

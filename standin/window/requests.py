@@ -1,0 +1,55 @@
+"""Reads what the page sends. What is wrong is answered with 400 or 404 and `{"error": …}`."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from standin import people
+
+if TYPE_CHECKING:
+    from standin.people import Person
+
+
+def person_of(request: web.Request) -> Person:
+    """The person whose window asks."""
+    key = request.match_info["key"]
+    person = people.by_key(key)
+    if person is None:
+        raise not_found(f"Nobody here is called {key!r}.")
+    return person
+
+
+async def read_object(request: web.Request) -> dict[str, Any]:
+    """The JSON object in the request's body."""
+    try:
+        body = await request.json()
+    except ValueError as error:
+        raise bad_request("The body must be JSON.") from error
+    if not isinstance(body, dict):
+        raise bad_request("The body must be a JSON object.")
+    return body
+
+
+def moment(value: object, name: str) -> datetime:
+    """A moment with its offset from UTC, in UTC."""
+    try:
+        parsed = datetime.fromisoformat(str(value))
+    except ValueError as error:
+        raise bad_request(f"{name} must be a date and time.") from error
+    if parsed.tzinfo is None:
+        raise bad_request(f"{name} must say its offset from UTC.")
+    return parsed.astimezone(UTC)
+
+
+def bad_request(message: str) -> web.HTTPBadRequest:
+    """400 with this message."""
+    return web.HTTPBadRequest(text=json.dumps({"error": message}), content_type="application/json")
+
+
+def not_found(message: str) -> web.HTTPNotFound:
+    """404 with this message."""
+    return web.HTTPNotFound(text=json.dumps({"error": message}), content_type="application/json")

@@ -1,0 +1,35 @@
+"""Puts the page, and what it reads and does, on the stand-in's HTTP server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from standin.teams.routes import chats_of
+from standin.window import static
+from standin.window.calendar import CalendarApi
+from standin.window.chat import ChatApi
+from standin.window.directory import everybody, find_people
+from standin.window.feed import FeedApi
+
+if TYPE_CHECKING:
+    from standin.world import World
+
+
+def routes(world: World) -> list[web.AbstractRouteDef]:
+    """The page at `/` and its data under `/window/`."""
+    chat, calendar, feed = ChatApi(world, chats_of(world)), CalendarApi(world), FeedApi(world)
+    return [
+        web.get("/", static.page),
+        web.get("/assets/{name}", static.asset),
+        web.get("/window/people", everybody),
+        web.get("/window/{key}/people", find_people),
+        web.get("/window/{key}/chat", chat.read),
+        web.post("/window/{key}/chat", chat.say),
+        web.post("/window/{key}/actions", chat.press),
+        web.get("/window/{key}/calendar", calendar.read),
+        web.post("/window/{key}/calendar/{id}/move", calendar.move),
+        web.delete("/window/{key}/calendar/{id}", calendar.delete),
+        web.get("/window/{key}/feed", feed.listen),
+    ]

@@ -1,0 +1,65 @@
+"""What all parts of the stand-in share. It imports no routes, so that every part may import it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from standin.clock import Clock
+    from standin.entra.issuer import Issuer
+    from standin.feed import Feed
+    from standin.graph.calendars import Calendars
+    from standin.store import Store
+    from standin.tls import Certificates
+
+LOCAL_APP_ID = "f0a11ea5-1ca1-4000-8000-0000000000b0"
+LOCAL_APP_SECRET = "only-for-this-machine"  # noqa: S105 - opens nothing but the local stand-in
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How the stand-in is run.
+
+    A port of 0 means any free one; `World.settings` has the real ones. `app_endpoint` is the product's `/api/messages`;
+    `now` is local time at the very first start with this data folder.
+    """
+
+    data: Path
+    http_port: int = 3979
+    https_port: int = 3980
+    app_endpoint: str = "http://127.0.0.1:3978/api/messages"
+    app_id: str = LOCAL_APP_ID
+    app_secret: str = LOCAL_APP_SECRET
+    now: datetime | None = None
+
+    @property
+    def http_address(self) -> str:
+        """Where the page, the clock and the Teams connector are: no slash at the end."""
+        return f"http://127.0.0.1:{self.http_port}"
+
+    @property
+    def https_address(self) -> str:
+        """Where Entra and Graph are: no slash at the end."""
+        return f"https://localhost:{self.https_port}"
+
+    @property
+    def service_url(self) -> str:
+        """The connector's address as activities carry it, with its slash."""
+        return f"{self.http_address}/teams/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """One running local Microsoft 365."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    feed: Feed
+    certificates: Certificates
+    issuer: Issuer
+    calendars: Calendars

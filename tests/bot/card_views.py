@@ -1,0 +1,238 @@
+"""What Ana and Ben get to see in the tests of the cards: one view for each state that a card has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from bot.cards.page import PLAIN, Overlay
+from learning.contract import Contract, ContractId, Revision, Terms, draft
+from learning.cycle import Cycle, CycleId
+from learning.entries import EntryId, Slot
+from learning.feedback import Feedback, FeedbackRequest, RequestId, answer, park, take
+from learning.need import Needs
+from learning.people import Person, PersonId, object_id_of
+from learning.review import (
+    CheckInAnswers,
+    ClosingAnswers,
+    GoingOn,
+    Outcome,
+    Review,
+    ReviewId,
+    ReviewKind,
+    gone,
+    hold,
+    leave_out,
+    put_back,
+)
+from learning.views import (
+    AdviceView,
+    ContractView,
+    CycleView,
+    RequestState,
+    RequestView,
+    ReviewGoneView,
+    ReviewMovedView,
+    ReviewView,
+    View,
+    WelcomeView,
+)
+from tests.cast import ANA, BEN, CHLOE, NOW, PEOPLE, TODAY
+from wording.catalogue import load_catalogues
+from wording.speaker import Speaker
+
+CHECK_IN_AT = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
+CLOSING_AT = datetime(2026, 4, 27, 8, 0, tzinfo=UTC)
+
+SPEAKER = Speaker(load_catalogues(), "en-GB", "Europe/Amsterdam")
+"""Who speaks to Ana."""
+
+TERMS = Terms(
+    goal="Lead a customer interview on my own, from the first question to a decision we can act on.",
+    needs=Needs(
+        organisation="We build things nobody asked for.",
+        team="Only Chloé can do interviews now.",
+        own="I want to hear customers myself.",
+    ),
+    ways="Watch two interviews of Chloé.\nThen lead four, with somebody beside me.\nRead “The Mom Test”.",
+    proof="Two decisions that the team took because of what a customer said to me.",
+    ends_on=date(2026, 4, 27),
+)
+QUESTION = "Which customer would you start with?"
+ADVICE = Feedback(
+    try_or_drop="Drop the book for now. Start with one interview this week, even if it is clumsy.",
+    meet="Talk with Ines from support. She knows who likes to talk.",
+    convince="If a customer changed your mind about something.",
+    answer="Not the biggest one. Take one who left us.",
+)
+
+
+def reader() -> Person:
+    return PEOPLE[0]
+
+
+def fresh() -> Contract:
+    return draft(ContractId("contract-1"), ANA, now=NOW, today=TODAY)
+
+
+def filled(terms: Terms = TERMS) -> Contract:
+    return replace(fresh(), terms=terms, peers=(BEN, CHLOE), version=3)
+
+
+def request(question: str = QUESTION, *, peer: PersonId = BEN) -> FeedbackRequest:
+    return FeedbackRequest(
+        id=RequestId(f"request-to-{object_id_of(peer)[:2]}"),
+        contract=ContractId("contract-1"),
+        revision=1,
+        learner=ANA,
+        peer=peer,
+        question=question,
+        asked_at=NOW,
+    )
+
+
+def answered(feedback: Feedback = ADVICE) -> FeedbackRequest:
+    return replace(answer(request(), feedback, now=NOW), version=2)
+
+
+def parked(because: str = "I promised the book to a friend, and we read it together.") -> FeedbackRequest:
+    return park(answered(), because=because, now=NOW)
+
+
+def contract_view(contract: Contract, *, take_away: str = "", requests: tuple[RequestState, ...] = ()) -> ContractView:
+    names = {BEN: "Ben Okafor", CHLOE: "Chloé Martin"}
+    return ContractView(
+        contract=contract,
+        today=TODAY,
+        peers=tuple(names[peer] for peer in contract.peers),
+        requests=requests,
+        grown_from_take_away=take_away,
+    )
+
+
+def asked(state: FeedbackRequest, peer: str = "Ben Okafor") -> RequestState:
+    return RequestState(peer=peer, revision=state.revision, request=state)
+
+
+def request_view(
+    state: FeedbackRequest, *, terms: Terms = TERMS, why: str = "", learner: str = "Ana de Wit"
+) -> RequestView:
+    revision = Revision(contract=state.contract, number=state.revision, terms=terms, why=why, shown_at=NOW)
+    return RequestView(request=state, revision=revision, learner=learner)
+
+
+def advice_view(state: FeedbackRequest, *, is_started: bool = False, peer: str = "Ben Okafor") -> AdviceView:
+    return AdviceView(request=state, peer=peer, is_started=is_started)
+
+
+def review(kind: ReviewKind = ReviewKind.CHECK_IN) -> Review:
+    at = CHECK_IN_AT if kind is ReviewKind.CHECK_IN else CLOSING_AT
+    return Review(
+        id=ReviewId(f"review-{kind}"),
+        cycle=CycleId("cycle-1"),
+        learner=ANA,
+        kind=kind,
+        ideal_on=at.date(),
+        slot=Slot(starts_at=at, ends_at=at + timedelta(minutes=30)),
+        entry=EntryId("entry-1"),
+    )
+
+
+def cycle_view(*reviews: Review, closed_at: datetime | None = None) -> CycleView:
+    cycle = Cycle(
+        id=CycleId("cycle-1"),
+        contract=ContractId("contract-1"),
+        learner=ANA,
+        opened_at=NOW,
+        ends_on=date(2026, 4, 27),
+        closed_at=closed_at,
+    )
+    return CycleView(cycle=cycle, goal=TERMS.goal, reviews=reviews)
+
+
+def held_check_in() -> Review:
+    answers = CheckInAnswers(did="Watched two interviews.", moved="I ask less and listen more.", next_step="Lead one.")
+    return hold(review(), answers, now=CHECK_IN_AT)
+
+
+def held_closing() -> Review:
+    answers = ClosingAnswers(
+        outcome=Outcome.PARTLY,
+        happened="Three interviews instead of four.",
+        why="Finding people took longer than the talks.",
+        take_away="Ask support first.",
+        going_on=GoingOn.CHANGE,
+        next_goal="Find people for interviews within a day.",
+    )
+    return hold(review(ReviewKind.CLOSING), answers, now=CLOSING_AT)
+
+
+def _shown() -> dict[str, View]:
+    seen = replace(filled(), shown_revision=1, version=4)
+    revised = replace(seen, revision=2, why_revised="Ben convinced me to start sooner.", version=5)
+    both = (asked(answered()), asked(request(peer=CHLOE), "Chloé Martin"))
+    started = replace(revised, started_at=NOW)
+    closing = review(ReviewKind.CLOSING)
+    without_time = replace(closing, slot=None, entry=None)
+    deleted = gone(review(), now=NOW)
+    return {
+        "welcome": WelcomeView(reader=reader(), has_draft=False),
+        "welcome_with_draft": WelcomeView(reader=reader(), has_draft=True),
+        "contract_fresh": contract_view(fresh()),
+        "contract_filled": contract_view(filled()),
+        "contract_short_cycle": contract_view(filled(replace(TERMS, ends_on=date(2026, 3, 16)))),
+        "contract_grown": contract_view(fresh(), take_away="Ask support first."),
+        "contract_shown": contract_view(seen, requests=both),
+        "contract_revised": contract_view(revised, requests=(asked(take(answered(), now=NOW)), *both[1:])),
+        "contract_started": contract_view(started, requests=(asked(parked()), *both[1:])),
+        "request_open": request_view(request()),
+        "request_open_without_question": request_view(request(""), why="Ben convinced me to start sooner."),
+        "request_answered": request_view(answered()),
+        "request_taken": request_view(take(answered(), now=NOW)),
+        "request_parked": request_view(parked()),
+        "advice_open": advice_view(answered()),
+        "advice_taken": advice_view(take(answered(), now=NOW)),
+        "advice_parked": advice_view(parked()),
+        "advice_taken_started": advice_view(take(answered(), now=NOW), is_started=True),
+        "cycle_started": cycle_view(replace(review(), entry=None), without_time),
+        "cycle_on_the_way": cycle_view(held_check_in(), leave_out(deleted, now=NOW), deleted, closing),
+        "cycle_closed": cycle_view(held_check_in(), held_closing(), closed_at=CLOSING_AT),
+        "review_moved": ReviewMovedView(review=review()),
+        "review_moved_closing": ReviewMovedView(review=closing),
+        "review_gone_ahead": ReviewGoneView(review=deleted, now=NOW),
+        "review_gone_past": ReviewGoneView(review=deleted, now=CLOSING_AT),
+        "review_gone_put_back": ReviewGoneView(review=put_back(deleted, now=NOW), now=NOW),
+        "review_gone_left_out": ReviewGoneView(review=leave_out(deleted, now=NOW), now=NOW),
+        "check_in_open": ReviewView(review=review(), contract=started),
+        "check_in_held": ReviewView(review=held_check_in(), contract=started),
+        "closing_open": ReviewView(review=closing, contract=started),
+        "closing_held": ReviewView(review=held_closing(), contract=started),
+        "review_left_out": ReviewView(review=leave_out(deleted, now=NOW), contract=started),
+    }
+
+
+SHOWN = _shown()
+"""Each state of each card."""
+
+OVERLAYS: dict[str, tuple[str, Overlay]] = {
+    "contract_saved": ("contract_filled", Overlay(note="Saved at 10:12. Nothing was sent to anybody.")),
+    "contract_refused": (
+        "contract_fresh",
+        Overlay(
+            problem_field="goal",
+            problem="Say first what you want to be able to do. A few words are enough.",
+            typed={"ways": "Ask Chloé.", "question": "Who knows?"},
+        ),
+    ),
+    "closing_refused": (
+        "closing_open",
+        Overlay(problem_field="outcome", problem="Choose what became of your goal.", typed={"going_on": "new"}),
+    ),
+}
+"""Cards as they stand after a press."""
+
+
+def drawn_cases() -> dict[str, tuple[View, Overlay]]:
+    """Every golden card: its view and what is said on top."""
+    plain = {name: (view, PLAIN) for name, view in SHOWN.items()}
+    return plain | {name: (SHOWN[of], over) for name, (of, over) in OVERLAYS.items()}

@@ -1,0 +1,99 @@
+"""A card at its longest: it fits, and nothing that was typed is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.cards.draw import draw
+from bot.cards.limits import MOST_BYTES, MOST_BYTES_EVER, size_of
+from bot.cards.page import Overlay
+from learning.contract import LONGEST_ANSWER, LONGEST_NEED, MOST_PEERS
+from learning.feedback import LONGEST_BECAUSE, Feedback
+from learning.need import Needs
+from learning.people import person_id
+from learning.review import ReviewKind
+from learning.views import ReviewView
+from tests.bot.card_views import (
+    SPEAKER,
+    TERMS,
+    advice_view,
+    answered,
+    asked,
+    contract_view,
+    fresh,
+    parked,
+    request,
+    request_view,
+    review,
+)
+from tests.bot.card_words import inputs_of, read_aloud
+from tests.cast import NOW
+
+if TYPE_CHECKING:
+    from bot.turn import CardJson
+    from learning.views import View
+
+
+def longest(sign: str) -> dict[str, View]:
+    """Every card with words that is as long as the rules allow, written with this sign alone."""
+    answer, need = sign * LONGEST_ANSWER, sign * LONGEST_NEED
+    terms = replace(TERMS, goal=answer, needs=Needs(organisation=need, team=need, own=need), ways=answer, proof=answer)
+    given = Feedback(try_or_drop=answer, meet=answer, convince=answer, answer=answer)
+    name = sign * 60
+    peers = tuple(person_id(tenant="t", object_id=f"{number:036d}") for number in range(MOST_PEERS))
+    contract = replace(fresh(), terms=terms, peers=peers, revision=4, shown_revision=3, why_revised=need)
+    requests = tuple(
+        asked(replace(request(need, peer=peers[number % MOST_PEERS]), revision=number % 3 + 1), name)
+        for number in range(3 * MOST_PEERS)
+    )
+    view = replace(contract_view(fresh()), contract=contract, requests=requests, grown_from_take_away=answer)
+    started = replace(contract, started_at=NOW)
+    because = sign * LONGEST_BECAUSE
+    return {
+        "contract": view,
+        "contract started": replace(view, contract=started),
+        "request": request_view(request(need), terms=terms, why=need, learner=name),
+        "request answered": request_view(replace(parked(because), feedback=given), terms=terms, why=need, learner=name),
+        "advice": advice_view(replace(answered(given), question=need), peer=name),
+        "check-in": ReviewView(review=review(), contract=started),
+        "closing": ReviewView(review=review(ReviewKind.CLOSING), contract=started),
+    }
+
+
+@pytest.mark.parametrize("name", sorted(longest("w")))
+def test_a_card_fits_at_its_longest(name: str) -> None:
+    """Also with all its inputs full, as when something is missing and all that was typed is shown again."""
+    card = draw(longest("w")[name], SPEAKER)
+    assert size_of(card) <= MOST_BYTES
+    assert size_of(draw(longest("w")[name], SPEAKER, full_of("w", card))) <= MOST_BYTES
+
+
+@pytest.mark.parametrize("name", sorted(longest("w")))
+def test_a_card_full_of_wide_signs_is_still_shown_with_all_that_was_typed(name: str) -> None:
+    view = longest('"')[name]
+    over = full_of("🌱", draw(view, SPEAKER))
+    card = draw(view, SPEAKER, over)
+    assert size_of(card) <= MOST_BYTES_EVER
+    for part in inputs_of(card):
+        assert part.get("value", "") in {*over.typed.values(), "keep"}
+
+
+def test_what_is_cut_for_room_is_said_to_be_cut() -> None:
+    card = draw(longest('"')["request"], SPEAKER, full_of("w", draw(longest('"')["request"], SPEAKER)))
+    assert "Long answers are shortened here" in read_aloud(card)
+    assert "Long answers are shortened here" not in read_aloud(draw(longest("w")["request"], SPEAKER))
+
+
+def full_of(sign: str, card: CardJson) -> Overlay:
+    def fill(part: dict[str, Any]) -> str:
+        return sign * int(part["maxLength"]) if part["type"] == "Input.Text" else str(part.get("value", ""))
+
+    return Overlay(
+        note="w" * 200,
+        problem="w" * 200,
+        problem_field="goal",
+        typed={part["id"].partition("-")[0]: fill(part) for part in inputs_of(card)},
+    )

@@ -1,0 +1,99 @@
+"""What an operator may rely on when the database is opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from learning.people import Person
+from storage.engine import UnusableDatabase, create_engine
+from storage.migrate import upgrade
+from storage.runner import carry_out
+from tests.storage.fixtures import samples
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy.engine import Engine
+
+    from learning.work import Work
+
+
+def pragma(engine: Engine, name: str) -> object:
+    with engine.begin() as connection:
+        return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+
+
+def test_the_folder_of_the_file_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    create_engine(f"sqlite:///{tmp_path}/new/data/learning.db").dispose()
+    assert (tmp_path / "new/data/learning.db").exists()
+    assert (tmp_path / "new/data").stat().st_mode & 0o077 == 0
+
+
+def test_a_file_is_opened_with_what_keeps_it_safe(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path}/learning.db")
+    assert pragma(engine, "journal_mode") == "wal"
+    assert pragma(engine, "synchronous") == 1
+    assert pragma(engine, "foreign_keys") == 1
+    assert pragma(engine, "busy_timeout") == 10_000
+    engine.dispose()
+
+
+def test_work_holds_the_right_to_write_from_its_first_moment(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path}/learning.db")
+    other = sqlite3.connect(tmp_path / "learning.db", timeout=0, isolation_level=None)
+    with engine.begin(), pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
+    engine.dispose()
+
+
+def test_what_was_kept_is_there_after_a_restart(tmp_path: Path) -> None:
+    first = create_engine(f"sqlite:///{tmp_path}/learning.db")
+    upgrade(first)
+    carry_out(first, lambda work: work.people.put(samples.person))
+    first.dispose()
+    second = create_engine(f"sqlite:///{tmp_path}/learning.db")
+    upgrade(second)
+    found, _ = carry_out(second, lambda work: work.people.get(samples.ANA))
+    second.dispose()
+    assert found == samples.person
+
+
+@pytest.mark.parametrize("place", ["file/learning.db", "folder", "text"])
+def test_a_place_that_cannot_be_used_is_named(tmp_path: Path, place: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    (tmp_path / "text").write_text("this is no database, but a text that somebody wrote " * 20)
+    with pytest.raises(UnusableDatabase, match=str(tmp_path / place)):
+        create_engine(f"sqlite:///{tmp_path}/{place}")
+
+
+@pytest.mark.parametrize("url", ["learning.db", "postgresql://ana:s3cret@db.example/learning"])
+def test_an_address_that_is_not_supported_says_so_without_its_password(url: str) -> None:
+    with pytest.raises(UnusableDatabase) as raised:
+        create_engine(url)
+    assert "sqlite" in str(raised.value)
+    assert "s3cret" not in str(raised.value)
+
+
+def test_an_error_says_nothing_of_what_people_wrote(engine: Engine) -> None:
+    def keep_twice(work: Work) -> None:
+        work.contracts.add(samples.full_contract)
+
+    with pytest.raises(IntegrityError) as raised:
+        carry_out(engine, keep_twice)  # the contract it has grown from is missing
+    assert "Zuhören" not in str(raised.value)
+    assert "meadow" not in str(raised.value)
+
+
+def test_people_of_two_databases_in_memory_do_not_meet(engine: Engine) -> None:
+    upgrade(other := create_engine("sqlite://"))
+    carry_out(engine, lambda work: work.people.put(Person(id=samples.BEN, name="", locale="", zone="", chat=None)))
+    found, _ = carry_out(other, lambda work: work.people.find(samples.BEN))
+    other.dispose()
+    assert found is None

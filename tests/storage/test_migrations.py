@@ -1,0 +1,95 @@
+"""What an operator may rely on when a newer program meets an older database."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from learning.contract import Terms
+from learning.feedback import Feedback
+from storage.columns import UtcDateTime, Words
+from storage.engine import create_engine
+from storage.migrate import upgrade
+from storage.tables import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy.engine import Engine
+
+
+@pytest.fixture
+def upgraded(tmp_path: Path) -> Iterator[Engine]:
+    engine = create_engine(f"sqlite:///{tmp_path}/learning.db")
+    upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+def schema(engine: Engine) -> list[str]:
+    with engine.begin() as connection:
+        return list(connection.scalars(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name")))
+
+
+def test_an_upgraded_database_has_exactly_the_tables_of_the_program(upgraded: Engine) -> None:
+    with upgraded.begin() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_the_constraints_of_an_upgraded_database_are_the_same_too(upgraded: Engine, engine: Engine) -> None:
+    ours, migrated = inspect(engine), inspect(upgraded)
+    for table in metadata.tables:
+        assert ours.get_pk_constraint(table) == migrated.get_pk_constraint(table)
+        for look in ("get_foreign_keys", "get_unique_constraints", "get_indexes"):
+            assert in_order(getattr(ours, look)(table)) == in_order(getattr(migrated, look)(table))
+
+
+def in_order(found: list[dict[str, Any]]) -> list[str]:
+    return sorted(repr(each | {"dialect_options": None}) + str(where(each)) for each in found)
+
+
+def where(index: dict[str, Any]) -> object:
+    return index.get("dialect_options", {}).get("sqlite_where")
+
+
+def test_upgrading_again_changes_nothing(upgraded: Engine) -> None:
+    before = schema(upgraded)
+    upgrade(upgraded)
+    assert schema(upgraded) == before
+
+
+def test_an_upgrade_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path}/learning.db")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE reviews (somebody TEXT)"))  # in the way of the last table
+    before = schema(engine)
+    with pytest.raises(Exception, match="already exists"):
+        upgrade(engine)
+    assert schema(engine) == before
+    engine.dispose()
+
+
+def test_every_word_that_somebody_writes_has_the_column_type_for_words() -> None:
+    written = {
+        *(field.name for field in fields(Terms) if field.name not in {"ends_on", "needs"}),
+        *(f"need_{name}" for name in ("organisation", "team", "own")),
+        *(field.name for field in fields(Feedback)),
+        *("question", "why", "why_revised", "parked_because", "answers"),
+    }
+    columns = [column for table in metadata.tables.values() for column in table.columns]
+    assert {column.name for column in columns if isinstance(column.type, Words)} == written
+    assert all(isinstance(column.type, Words) for column in columns if column.name in written)
+
+
+def test_every_moment_has_the_column_type_that_keeps_the_zone() -> None:
+    columns = [column for table in metadata.tables.values() for column in table.columns]
+    moments = [column for column in columns if column.name.endswith(("_at", "_until"))]
+    assert len(moments) > 20
+    assert all(isinstance(column.type, UtcDateTime) for column in moments)

@@ -1,0 +1,1 @@
+"""Every sentence that a person reads, and dates and times in the person's own language and zone."""
