@@ -22,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command that the arguments name; the process ends with its exit code."""
     time_zones.pin()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for chatty in ("httpx", "alembic", "msal"):  # a line a request, with addresses that carry people's ids
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     options = _parser().parse_args(arguments)
     try:
         sys.exit(options.command(options))

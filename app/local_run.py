@@ -11,11 +11,12 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from app.settings import PREFIX
 
@@ -40,34 +41,108 @@ class CannotStart(Exception):
     """One of the two did not come up; the message says what it said."""
 
 
-def run_locally(folder: Path, *, is_fresh: bool, now: str | None = None) -> int:
+def run_locally(folder: Path, *, is_fresh: bool) -> int:
     """Start both, say where to go, and wait for Ctrl-C. Ends what it started and nothing else."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if is_fresh:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
-    ports = choose_ports(folder)
-    secret = secrets.token_urlsafe(24)
-    logs = [folder / "microsoft365.log", folder / "service.log"]
-    processes: list[subprocess.Popen[bytes]] = []
     try:
-        _say("Starting the stand-in for Microsoft 365 …")
-        processes.append(_start_standin(folder, ports, secret, now))
-        _wait_for(f"http://127.0.0.1:{ports.page}/local/health", processes[0], "The stand-in", logs[0])
-        _say("Starting Learning Cycles …")
-        processes.append(_start_service(folder, ports, secret))
-        _wait_for(f"http://127.0.0.1:{ports.messages}/healthz", processes[1], "Learning Cycles", logs[1])
-        _say(_welcome(ports))
-        return _wait_for_the_end(processes, logs)
+        with running(folder, choose_ports(folder), say=_say) as pair:
+            _say(_welcome(pair.ports))
+            pair.wait_for_the_end()
     except KeyboardInterrupt:
-        _say("\nStopping …")
+        _say("\nEverything that was started has ended.")
         return 0
     except CannotStart as problem:
-        _say(str(problem))
+        _say(f"{problem}\nEverything that was started has ended.")
         return 1
+
+
+@contextmanager
+def running(
+    folder: Path, ports: Ports, *, now: str | None = None, say: Callable[[str], None] = lambda _: None
+) -> Iterator[Pair]:
+    """Both processes, for as long as the block runs. `now` is the local time at the very first start in this folder."""
+    pair = Pair(folder, ports, secret=secrets.token_urlsafe(24))
+    try:
+        say("Starting the stand-in for Microsoft 365 …")
+        pair.start_standin(now)
+        say("Starting Learning Cycles …")
+        pair.start_service()
+        yield pair
     finally:
-        _stop(processes)
-        _say("Everything that was started has ended.")
+        pair.stop()
+
+
+class Pair:
+    """The stand-in and the service, each a process of its own session: Ctrl-C reaches us alone, and we end them."""
+
+    def __init__(self, folder: Path, ports: Ports, *, secret: str) -> None:
+        self.folder = folder
+        self.ports = ports
+        self._secret = secret
+        self._standin_log = folder / "microsoft365.log"
+        self._service_log = folder / "service.log"
+        self._processes: dict[Path, subprocess.Popen[bytes]] = {}
+
+    def start_standin(self, now: str | None) -> None:
+        """Start the stand-in and wait until it answers."""
+        ports = self.ports
+        command = [sys.executable, "-m", "standin", "--data", str(self.folder / "microsoft365")]
+        command += ["--http-port", str(ports.page), "--https-port", str(ports.microsoft)]
+        command += ["--app-endpoint", f"http://127.0.0.1:{ports.messages}/api/messages"]
+        command += ["--app-id", APP_ID, "--app-secret", self._secret]
+        self._start(command + (["--now", now] if now else []), self._standin_log, {})
+        self._wait_for(f"http://127.0.0.1:{ports.page}/local/health", "The stand-in", self._standin_log)
+
+    def start_service(self) -> None:
+        """Start the service and wait until it answers."""
+        command = [sys.executable, "-m", "app", "serve"]
+        settings = _service_settings(self.folder.absolute(), self.ports, self._secret)
+        self._start(command, self._service_log, {PREFIX + name: value for name, value in settings.items()})
+        self._wait_for(f"http://127.0.0.1:{self.ports.messages}/healthz", "Learning Cycles", self._service_log)
+
+    def wait_for_the_end(self) -> NoReturn:
+        """Wait until one of the two ends by itself, which neither should. Raises CannotStart."""
+        while True:
+            for log, process in self._processes.items():
+                if process.poll() is not None:
+                    raise CannotStart(f"One of the two ended. The last it said, from {log}:\n{_last_words(log)}")
+            time.sleep(0.3)
+
+    def stop(self) -> None:
+        """End both, the service first, in order; by force when one does not listen."""
+        for process in reversed(self._processes.values()):
+            process.terminate()
+            try:
+                process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def _start(self, command: list[str], log: Path, settings: dict[str, str]) -> None:
+        with log.open("ab") as output:
+            self._processes[log] = subprocess.Popen(  # noqa: S603  our own modules, with arguments that we made
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **settings},
+                start_new_session=True,
+            )
+
+    def _wait_for(self, url: str, name: str, log: Path) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if self._processes[log].poll() is not None:
+                raise CannotStart(f"{name} ended at once. The last it said, from {log}:\n{_last_words(log)}")
+            try:
+                with urllib.request.urlopen(url, timeout=2):  # noqa: S310  an http address on loopback that we made
+                    return
+            except OSError:
+                time.sleep(0.05)
+        raise CannotStart(f"{name} did not answer within {START_SECONDS:.0f} seconds; see {log}")
 
 
 def choose_ports(folder: Path) -> Ports:
@@ -100,17 +175,17 @@ def _any_free(taken: Iterable[int]) -> int:
             return port
 
 
-def _start_standin(folder: Path, ports: Ports, secret: str, now: str | None) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "standin", "--data", str(folder / "microsoft365")]
-    command += ["--http-port", str(ports.page), "--https-port", str(ports.microsoft)]
-    command += ["--app-endpoint", f"http://127.0.0.1:{ports.messages}/api/messages"]
-    command += ["--app-id", APP_ID, "--app-secret", secret]
-    return _start(command + (["--now", now] if now else []), folder / "microsoft365.log", {})
+def free_ports() -> Ports:
+    """Four ports that nobody uses."""
+    chosen: list[int] = []
+    for _ in PREFERRED_PORTS:
+        chosen.append(_any_free(chosen))
+    return Ports(**dict(zip(PREFERRED_PORTS, chosen, strict=True)))
 
 
-def _start_service(folder: Path, ports: Ports, secret: str) -> subprocess.Popen[bytes]:
+def _service_settings(folder: Path, ports: Ports, secret: str) -> dict[str, str]:
     tls, microsoft = folder / "microsoft365" / "tls", f"https://localhost:{ports.microsoft}"
-    settings = {
+    return {
         "TENANT_ID": TENANT,
         "APP_ID": APP_ID,
         "APP_SECRET": secret,
@@ -127,57 +202,10 @@ def _start_service(folder: Path, ports: Ports, secret: str) -> subprocess.Popen[
         "LOCAL_SERVICE_URLS": f"http://127.0.0.1:{ports.page}/teams/",
         "CLOCK_URL": f"http://127.0.0.1:{ports.page}/local/clock",
     }
-    command = [sys.executable, "-m", "app", "serve"]
-    return _start(command, folder / "service.log", {PREFIX + name: value for name, value in settings.items()})
-
-
-def _start(command: list[str], log: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
-    """A process of its own session: Ctrl-C reaches us alone, and we end it in order."""
-    with log.open("ab") as output:
-        return subprocess.Popen(  # noqa: S603  our own modules, with arguments that we made
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, **settings},
-            start_new_session=True,
-        )
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes], name: str, log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise CannotStart(f"{name} ended at once. The last it said, from {log}:\n{_last_words(log)}")
-        try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310  an http address on loopback that we made
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise CannotStart(f"{name} did not answer within {START_SECONDS:.0f} seconds; see {log}")
 
 
 def _last_words(log: Path) -> str:
     return "\n".join(log.read_text("utf-8", errors="replace").splitlines()[-12:])
-
-
-def _wait_for_the_end(processes: list[subprocess.Popen[bytes]], logs: list[Path]) -> int:
-    while True:
-        for process, log in zip(processes, logs, strict=True):
-            if process.poll() is not None:
-                raise CannotStart(f"One of the two ended by itself. The last it said, from {log}:\n{_last_words(log)}")
-        time.sleep(0.3)
-
-
-def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
-    for process in reversed(processes):
-        process.terminate()
-    for process in processes:
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def _welcome(ports: Ports) -> str:

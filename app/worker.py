@@ -34,7 +34,7 @@ class Worker:
         self._runners = runners
         self._clock = clock
         self._woken = asyncio.Event()
-        self._running: dict[int, asyncio.Task[None]] = {}
+        self._running: dict[str, asyncio.Task[None]] = {}
 
     def wake(self) -> None:
         """Look for jobs at once."""
@@ -54,13 +54,13 @@ class Worker:
         free = AT_ONCE - len(self._running)
         if free <= 0:
             return
-        for job in await self._queue.claim(self._clock(), LEASE, free):
+        for job in await self._queue.claim(self._clock(), LEASE, free, held=tuple(self._running)):
             task = asyncio.create_task(self._carry_out(job), name=f"{job.kind} {job.id}")
-            self._running[job.id] = task
-            task.add_done_callback(partial(self._finished, job.id))
+            self._running[job.lock] = task
+            task.add_done_callback(partial(self._finished, job.lock))
 
-    def _finished(self, job_id: int, _: asyncio.Task[None]) -> None:
-        self._running.pop(job_id, None)
+    def _finished(self, lock: str, _: asyncio.Task[None]) -> None:
+        self._running.pop(lock, None)
         self._woken.set()
 
     async def _sleep(self) -> None:

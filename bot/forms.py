@@ -9,12 +9,11 @@ from datetime import date
 from bot.buttons import Button
 from learning.actions.answer_feedback import ParkAdvice, TakeAdvice
 from learning.actions.answer_gone_review import LeaveReviewOut, PutReviewBack
-from learning.actions.ask_for_advice import AskForAdvice
 from learning.actions.give_feedback import GiveFeedback
 from learning.actions.hold_review import HoldReview
 from learning.actions.pressing import Press
 from learning.actions.save_draft import PeerUnknown, SaveDraft
-from learning.contract import ContractId, EndUnreadable, Terms
+from learning.contract import ContractId, Draft, EndUnreadable, Terms
 from learning.feedback import Feedback, RequestId
 from learning.need import Needs
 from learning.people import PersonId, person_id, tenant_of
@@ -46,29 +45,26 @@ def new_contract(button: Button, typed: Typed, actor: PersonId) -> None:
 
 
 def save_draft(button: Button, typed: Typed, actor: PersonId) -> SaveDraft:
-    """The answers of the contract card."""
-    return SaveDraft(
-        contract=ContractId(button.about),
-        terms=Terms(
-            goal=typed.get("goal", ""),
-            needs=Needs(
-                organisation=typed.get("need_organisation", ""),
-                team=typed.get("need_team", ""),
-                own=typed.get("need_own", ""),
-            ),
-            ways=typed.get("ways", ""),
-            proof=typed.get("proof", ""),
-            ends_on=_date(typed.get("ends_on", "")),
-        ),
-        peers=_peers(typed.get("peers", ""), actor),
-        why=typed.get("why", ""),
-        press=_press(button),
+    """The answers of the contract card, whichever of its buttons was pressed."""
+    needs = Needs(
+        organisation=typed.get("need_organisation", ""),
+        team=typed.get("need_team", ""),
+        own=typed.get("need_own", ""),
     )
-
-
-def ask_for_advice(button: Button, typed: Typed, actor: PersonId) -> AskForAdvice:
-    """The answers of the contract card, and the learner's own question."""
-    return AskForAdvice(draft=save_draft(button, typed, actor), question=typed.get("question", ""))
+    terms = Terms(
+        goal=typed.get("goal", ""),
+        needs=needs,
+        ways=typed.get("ways", ""),
+        proof=typed.get("proof", ""),
+        ends_on=_date(typed.get("ends_on", "")),
+    )
+    draft = Draft(
+        terms=terms,
+        peers=_peers(typed.get("peers", ""), actor),
+        question=typed.get("question", ""),
+        why=typed.get("why", ""),
+    )
+    return SaveDraft(contract=ContractId(button.about), draft=draft, press=_press(button))
 
 
 def give_feedback(button: Button, typed: Typed, actor: PersonId) -> GiveFeedback:

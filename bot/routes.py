@@ -26,7 +26,6 @@ from learning.messages import MessageKind
 from learning.people import Person
 from wording.speaker import Speaker
 
-
 PRESSINGS: dict[str, Pressing] = {
     Verb.NEW_CONTRACT: Pressing(
         form=forms.new_contract, action=draft_contract, shows=MessageKind.WELCOME, note="welcome.card_is_below"
@@ -40,7 +39,7 @@ PRESSINGS: dict[str, Pressing] = {
     ),
     Verb.ASK_FOR_ADVICE: Pressing(
         fields=forms.CONTRACT_FIELDS,
-        form=forms.ask_for_advice,
+        form=forms.save_draft,
         action=ask_for_advice,
         shows=MessageKind.CONTRACT,
         note="contract.asked",

@@ -14,6 +14,8 @@ ContractId = NewType("ContractId", str)
 
 LONGEST_ANSWER = 1000
 LONGEST_NEED = 300
+LONGEST_QUESTION = 300
+LONGEST_WHY = 300
 MOST_PEERS = 5
 PROPOSED_WEEKS = 8
 USUAL_DAYS = (28, 92)
@@ -78,13 +80,28 @@ class Terms:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Draft:
+    """Everything that the contract card holds: the terms, whom to ask what, and why it changes."""
+
+    terms: Terms
+    peers: tuple[PersonId, ...] = ()
+    question: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Contract:
-    """A learner's contract. `revision` counts what peers may have seen; `shown_revision` is the last shown, or 0."""
+    """A learner's contract.
+
+    `revision` counts what peers may have seen; `shown_revision` is the last shown, or 0. `question` is what the learner
+    asks the peers besides; it belongs to the asking, so changing it makes no revision.
+    """
 
     id: ContractId
     learner: PersonId
     terms: Terms
     peers: tuple[PersonId, ...] = ()
+    question: str = ""
     revision: int = 1
     shown_revision: int = 0
     why_revised: str = ""
@@ -117,19 +134,19 @@ def is_usual_length(today: date, ends_on: date) -> bool:
     return shortest <= (ends_on - today).days <= longest
 
 
-def draft(contract: ContractId, learner: PersonId, *, now: datetime, today: date) -> Contract:
+def new_contract(contract: ContractId, learner: PersonId, *, now: datetime, today: date) -> Contract:
     """An empty contract with the proposed end."""
     return Contract(
         id=contract, learner=learner, terms=Terms(ends_on=propose_end(today)), drafted_at=now, revised_at=now
     )
 
 
-def draft_after(
+def contract_after(
     before: Contract, contract: ContractId, *, goal: str, keeps_terms: bool, now: datetime, today: date
 ) -> Contract:
     """The draft that grows from a closed contract: its goal, and, when the learner stays with it, the other answers."""
     terms = replace(before.terms, goal=goal) if keeps_terms else Terms(goal=goal)
-    following = draft(contract, before.learner, now=now, today=today)
+    following = new_contract(contract, before.learner, now=now, today=today)
     return replace(
         following,
         terms=replace(terms, ends_on=following.terms.ends_on),
@@ -138,18 +155,22 @@ def draft_after(
     )
 
 
-def rewrite(
-    contract: Contract, terms: Terms, peers: tuple[PersonId, ...], *, why: str, now: datetime, today: date
-) -> Contract:
+def rewrite(contract: Contract, draft: Draft, *, now: datetime, today: date) -> Contract:
     """The contract with these answers. When peers have seen it and the terms change, it becomes the next revision."""
     if contract.started_at is not None:
         raise AlreadyStarted
-    check_answers(terms, peers, learner=contract.learner, today=today)
-    changed = replace(contract, terms=terms, peers=peers, why_revised=why or contract.why_revised)
-    if terms == contract.terms:
+    check_answers(draft, learner=contract.learner, today=today)
+    changed = replace(
+        contract,
+        terms=draft.terms,
+        peers=draft.peers,
+        question=draft.question,
+        why_revised=draft.why or contract.why_revised,
+    )
+    if draft.terms == contract.terms:
         return changed
     if contract.revision == contract.shown_revision:
-        changed = replace(changed, revision=contract.revision + 1, why_revised=why)
+        changed = replace(changed, revision=contract.revision + 1, why_revised=draft.why)
     return replace(changed, revised_at=now)
 
 
@@ -179,20 +200,21 @@ def start(contract: Contract, *, now: datetime, today: date) -> Contract:
     return replace(contract, started_at=now)
 
 
-def check_answers(terms: Terms, peers: tuple[PersonId, ...], *, learner: PersonId, today: date) -> None:
+def check_answers(draft: Draft, *, learner: PersonId, today: date) -> None:
     """Raise the Refusal that says what is wrong with these answers."""
-    if terms.is_empty and not peers:
+    if draft.terms.is_empty and not draft.peers and not draft.question:
         raise NothingAnswered("goal")
-    _check_lengths(terms)
-    if terms.ends_on is not None:
-        _check_end(terms.ends_on, today)
-    if learner in peers:
+    _check_lengths(draft)
+    if draft.terms.ends_on is not None:
+        _check_end(draft.terms.ends_on, today)
+    if learner in draft.peers:
         raise PeerIsLearner("peers")
-    if len(peers) > MOST_PEERS:
+    if len(draft.peers) > MOST_PEERS:
         raise TooManyPeers("peers", most=MOST_PEERS)
 
 
-def _check_lengths(terms: Terms) -> None:
+def _check_lengths(draft: Draft) -> None:
+    terms = draft.terms
     for name, text, longest in (
         ("goal", terms.goal, LONGEST_ANSWER),
         ("need_organisation", terms.needs.organisation, LONGEST_NEED),
@@ -200,6 +222,8 @@ def _check_lengths(terms: Terms) -> None:
         ("need_own", terms.needs.own, LONGEST_NEED),
         ("ways", terms.ways, LONGEST_ANSWER),
         ("proof", terms.proof, LONGEST_ANSWER),
+        ("question", draft.question, LONGEST_QUESTION),
+        ("why", draft.why, LONGEST_WHY),
     ):
         check_length(name, text, longest)
 

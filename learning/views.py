@@ -8,6 +8,7 @@ from datetime import date, datetime
 from learning.contract import Contract, Revision
 from learning.cycle import Cycle
 from learning.feedback import FeedbackRequest
+from learning.messages import MessageKind
 from learning.people import Person
 from learning.review import Review
 
@@ -90,4 +91,21 @@ class ReviewView:
     contract: Contract
 
 
-View = WelcomeView | ContractView | RequestView | AdviceView | CycleView | ReviewMovedView | ReviewGoneView | ReviewView
+@dataclass(frozen=True, kw_only=True)
+class MovedDownView:
+    """What stood here was brought to the end of the chat: two cards of one thing would only confuse."""
+
+    kind: MessageKind
+
+
+View = (
+    WelcomeView
+    | ContractView
+    | RequestView
+    | AdviceView
+    | CycleView
+    | ReviewMovedView
+    | ReviewGoneView
+    | ReviewView
+    | MovedDownView
+)

@@ -44,7 +44,7 @@ class PackageSettings:
     version: str
 
 
-class PackageProblem(Exception):  # noqa: N818 - it is what the operator reads, and `problems` says what is wrong
+class PackageProblem(Exception):
     """The app package cannot be built from these settings."""
 
     def __init__(self, problems: list[str]) -> None:

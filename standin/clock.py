@@ -7,6 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from standin.store import Store
 
+SAME_SECONDS = 0.001
+"""Offsets that are nearer than this are the same one, written down with fewer digits."""
+
 
 class Clock:
     """Local time, kept over restarts. Moving it wakes everybody who waits for it."""
@@ -41,7 +44,7 @@ class Clock:
         async with self._moved:
             try:
                 async with asyncio.timeout(wait_seconds):
-                    await self._moved.wait_for(lambda: abs(self._offset - known_offset) > 0.001)
+                    await self._moved.wait_for(lambda: abs(self._offset - known_offset) > SAME_SECONDS)
             except TimeoutError:
                 pass
         return self._offset

@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Store:
-    """A folder of JSON files. A file is written beside and moved into place, so that a kill never leaves half of one."""
+    """A folder of JSON files. Each is written beside and moved into place: a kill never leaves half of one."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -29,5 +29,5 @@ class Store:
         """Keep this value under the topic."""
         path = self._folder / f"{topic}.json"
         beside = path.with_suffix(f".{os.getpid()}.part")
-        beside.write_text(json.dumps(value, indent=1, ensure_ascii=False), "utf-8")
+        beside.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
         beside.replace(path)

@@ -11,6 +11,7 @@ from sqlalchemy import and_, case, delete, exists, func, or_, select, tuple_, up
 from storage.tables import WAITING, jobs
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import timedelta
 
     from sqlalchemy import ColumnElement
@@ -48,9 +49,15 @@ class Queue:
     def __init__(self, runner: WorkRunner) -> None:
         self._runner = runner
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int) -> list[ClaimedJob]:
-        """Take at most so many jobs that are due, the longest due first, until `now + lease`."""
-        return await self._runner.in_transaction(claim, now, lease, limit)
+    async def claim(
+        self, now: datetime, lease: timedelta, limit: int, *, held: Collection[str] = ()
+    ) -> list[ClaimedJob]:
+        """Take at most so many jobs that are due, the longest due first, until `now + lease`.
+
+        `held` are the locks of what the caller still carries out: nothing is taken under them even when the lease has
+        ended, as it does at once where somebody moves the local clock.
+        """
+        return await self._runner.in_transaction(claim, now, lease, limit, held)
 
     async def done(self, job: ClaimedJob) -> bool:
         """The job is done and gone."""
@@ -69,7 +76,9 @@ class Queue:
         return await self._runner.in_transaction(next_due_at)
 
 
-def claim(connection: Connection, now: datetime, lease: timedelta, limit: int) -> list[ClaimedJob]:
+def claim(
+    connection: Connection, now: datetime, lease: timedelta, limit: int, held: Collection[str] = ()
+) -> list[ClaimedJob]:
     """See Queue.claim."""
     is_before = tuple_(_mate.c.due_at, _mate.c.id) < tuple_(jobs.c.due_at, jobs.c.id)
     is_blocked = exists().where(_IS_MATE, or_(_mate.c.leased_until > now, is_before))
@@ -78,6 +87,7 @@ def claim(connection: Connection, now: datetime, lease: timedelta, limit: int) -
         .where(
             jobs.c.set_aside_at.is_(None),
             jobs.c.due_at <= now,
+            jobs.c.lock.not_in(held),
             or_(jobs.c.leased_until.is_(None), jobs.c.leased_until <= now),
             ~is_blocked,
         )

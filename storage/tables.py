@@ -67,6 +67,7 @@ contracts = Table(
     Column("peers", JSON, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("shown_revision", Integer, nullable=False),
+    Column("question", Words, nullable=False),
     Column("why_revised", Words, nullable=False),
     Column("grown_from", ForeignKey("contracts.id")),
     Column("drafted_at", UtcDateTime, nullable=False),

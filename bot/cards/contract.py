@@ -10,11 +10,12 @@ from bot.cards.form import Form
 from bot.cards.page import Page
 from bot.cards.parts import Elements, aside, button, card, group, heading, line, quotes, title
 from bot.cards.terms import term_pairs
-from learning.actions.ask_for_advice import LONGEST_QUESTION
 from learning.contract import (
     LONGEST,
     LONGEST_ANSWER,
     LONGEST_NEED,
+    LONGEST_QUESTION,
+    LONGEST_WHY,
     MOST_PEERS,
     SHORTEST,
     Contract,
@@ -22,8 +23,6 @@ from learning.contract import (
 )
 from learning.people import object_id_of
 from learning.views import ContractView
-
-LONGEST_WHY = 300
 
 
 def contract_card(view: ContractView, page: Page) -> AdaptiveCard:
@@ -105,7 +104,11 @@ def _peers(view: ContractView, form: Form) -> Elements:
         *form.people("peers", say("contract.peers"), chosen, placeholder=say("contract.peers_search")),
         aside(form.page.speaker.count("contract.peers_hint", MOST_PEERS)),
         *form.text(
-            "question", say("contract.question"), longest=LONGEST_QUESTION, placeholder=say("contract.question_hint")
+            "question",
+            say("contract.question"),
+            view.contract.question,
+            longest=LONGEST_QUESTION,
+            placeholder=say("contract.question_hint"),
         ),
     ]
 

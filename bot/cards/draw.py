@@ -8,6 +8,7 @@ from bot.cards.advice import advice_card
 from bot.cards.contract import contract_card
 from bot.cards.cycle import cycle_card
 from bot.cards.limits import MOST_BYTES, check, size_of, to_json
+from bot.cards.moved_down import moved_down_card
 from bot.cards.page import PLAIN, Overlay, Page
 from bot.cards.request import request_card
 from bot.cards.review import review_card
@@ -17,6 +18,7 @@ from learning.views import (
     AdviceView,
     ContractView,
     CycleView,
+    MovedDownView,
     RequestView,
     ReviewGoneView,
     ReviewMovedView,
@@ -66,6 +68,8 @@ def summary(view: View, speaker: Speaker) -> str:  # noqa: PLR0911 - one line a 
             return speaker.say(f"summary.review_gone.{view.review.kind}")
         case ReviewView():
             return speaker.say(f"summary.review.{view.review.kind}")
+        case MovedDownView():
+            return speaker.say(f"moved_down.{view.kind}")
 
 
 def _card(view: View, page: Page) -> AdaptiveCard:  # noqa: PLR0911 - one line a view
@@ -86,3 +90,5 @@ def _card(view: View, page: Page) -> AdaptiveCard:  # noqa: PLR0911 - one line a
             return review_gone_card(view, page)
         case ReviewView():
             return review_card(view, page)
+        case MovedDownView():
+            return moved_down_card(view, page)

@@ -1,4 +1,4 @@
-"""What a card is drawn with, apart from what it shows: who it speaks to, and what is said on top of it."""
+"""What a card is drawn with, apart from what it shows: who it speaks to, and what is said about a press."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from wording.speaker import Speaker
 class Overlay:
     """What is put over a card when a press is answered.
 
-    `note` is a sentence on top. `problem` says what is missing or wrong; it stands on top and again beside the input
-    of `problem_field`, since screen readers miss what stands only there. `typed` replaces the values of inputs, by
-    field name, so that nothing a person typed is lost.
+    `note` is a sentence above the buttons, where the person looks who has just pressed one. `problem` says what is
+    missing or wrong; it stands there too, and again beside the input of `problem_field`. `typed` replaces the values of
+    inputs, by field name. `unsaved` is what was typed, was not saved, and has no input to stand in any more: it is
+    shown, so that nothing a person wrote is lost.
     """
 
     note: str | None = None
     problem_field: str | None = None
     problem: str | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
+    unsaved: tuple[str, ...] = ()
 
 
 PLAIN = Overlay()
-"""Nothing on top."""
+"""Nothing to say."""
 
 
 @dataclass(frozen=True, kw_only=True)

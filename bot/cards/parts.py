@@ -25,12 +25,12 @@ Elements = list[CardElement]
 
 
 def card(page: Page, *, body: Elements, actions: list[Action] | None = None) -> AdaptiveCard:
-    """A card with what the overlay says on top."""
+    """A card, with what the overlay says above its buttons."""
     return AdaptiveCard(
         version="1.5",
         lang=page.speaker.language,
         msteams=TeamsCardProperties(width="full"),
-        body=[*_on_top(page), *body],
+        body=[*body, *_said(page)],
         actions=actions or None,
     )
 
@@ -103,12 +103,16 @@ def _cut(page: Page, text: str) -> str:
     return text[: page.longest_quote].rstrip() + "…" if _is_cut(page, text) else text
 
 
-def _on_top(page: Page) -> Elements:
+def _said(page: Page) -> Elements:
     shown: Elements = []
     if page.over.problem:
         opening = TextRun(text=f"{page.say('card.problem')} ", weight="Bolder")
         words = rich(opening, TextRun(text=inert(page.over.problem)), spacing="None")
-        shown.append(Container(style="attention", items=[words]))
+        shown.append(Container(style="attention", items=[words], spacing="Large"))
     if page.over.note:
-        shown.append(Container(style="accent", items=[line(page.over.note)]))
+        shown.append(Container(style="accent", items=[line(page.over.note, spacing="None")], spacing="Large"))
+    if page.over.unsaved:
+        kept: Elements = [line(words) for words in page.over.unsaved]
+        opening = TextRun(text=inert(page.say("card.unsaved")), size="Small", weight="Bolder")
+        shown.append(Container(style="emphasis", items=[rich(opening, spacing="None"), *kept], spacing="Medium"))
     return shown

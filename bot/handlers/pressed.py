@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.buttons import Button, read_button, typed
 from bot.cards.draw import Overlay
+from bot.cards.unsaved import words_missing_in
 from bot.forms import Typed
 from bot.handlers.handling import Handling
 from bot.turn import CardAnswer, Pressed, TextAnswer
@@ -51,13 +52,15 @@ async def press(handling: Handling, pressed: Pressed, table: dict[str, Pressing]
 async def _refuse(
     handling: Handling, route: Pressing, button: Button, answers: Typed, refusal: Refusal
 ) -> CardAnswer | TextAnswer:
-    """The card as it stands, with the sentence; a mistake in a field keeps all that was typed."""
-    sentence = handling.speaker.refusal(refusal)
-    if refusal.field is None:
-        over = Overlay(note=sentence)
-    else:
+    """The card as it stands, with the sentence. What was typed stays in its field, or is shown where there is none."""
+    sentence, about = handling.speaker.refusal(refusal), _about(handling, route, button)
+    if refusal.field is not None:
         over = Overlay(problem_field=refusal.field, problem=sentence, typed=answers)
-    return await handling.show(route.shows, _about(handling, route, button), over)
+        return await handling.show(route.shows, about, over)
+    shown = await handling.show(route.shows, about, Overlay(note=sentence))
+    if isinstance(shown, CardAnswer) and (unsaved := words_missing_in(shown.card, answers)):
+        return await handling.show(route.shows, about, Overlay(note=sentence, unsaved=unsaved))
+    return shown
 
 
 def _about(handling: Handling, route: Pressing, button: Button) -> str:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from learning.actions.save_draft import SaveDraft, rewrite_draft
 from learning.actions.telling import refresh, tell
-from learning.contract import Contract, check_length, show
+from learning.contract import Contract, show
 from learning.errors import Refusal
 from learning.feedback import FeedbackRequest, RequestId
 from learning.messages import MessageKind
 from learning.people import PersonId
 from learning.work import Work
-
-LONGEST_QUESTION = 300
 
 
 class PeersMissing(Refusal):
@@ -25,31 +22,22 @@ class AskedAlready(Refusal):
     """Everybody chosen has been asked about exactly this revision."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AskForAdvice:
-    """The answers on the card, and the learner's own question to the peers, if there is one."""
-
-    draft: SaveDraft
-    question: str
-
-
-def ask_for_advice(work: Work, command: AskForAdvice, actor: PersonId, now: datetime) -> Contract:
+def ask_for_advice(work: Work, command: SaveDraft, actor: PersonId, now: datetime) -> Contract:
     """Keep the answers, show this revision to the peers who have not seen it, and ask each of them."""
     if not command.draft.peers:
         raise PeersMissing("peers")
-    check_length("question", command.question, LONGEST_QUESTION)
-    contract = rewrite_draft(work, command.draft, actor, now)
+    contract = rewrite_draft(work, command, actor, now)
     was_shown = contract.shown_revision == contract.revision
     contract, revision = show(contract, now=now)
     contract = work.contracts.put(contract)
     if not was_shown:
         work.contracts.add_revision(revision)
-    _ask(work, contract, command.question, now)
+    _ask(work, contract, now)
     refresh(work, MessageKind.CONTRACT, contract.id, now=now)
     return contract
 
 
-def _ask(work: Work, contract: Contract, question: str, now: datetime) -> None:
+def _ask(work: Work, contract: Contract, now: datetime) -> None:
     asked = {
         request.peer
         for request in work.requests.of_contract(contract.id, learner=contract.learner)
@@ -65,7 +53,7 @@ def _ask(work: Work, contract: Contract, question: str, now: datetime) -> None:
             revision=contract.revision,
             learner=contract.learner,
             peer=peer,
-            question=question,
+            question=contract.question,
             asked_at=now,
         )
         work.requests.add(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from learning.actions.telling import bring
-from learning.contract import Contract, ContractId, draft
+from learning.contract import Contract, ContractId, new_contract
 from learning.messages import MessageKind
 from learning.people import PersonId, today_of
 from learning.work import Work
@@ -16,7 +16,7 @@ def draft_contract(work: Work, command: None, actor: PersonId, now: datetime) ->
     contract = work.contracts.newest_draft(actor)
     if contract is None:
         today = today_of(work.people.get(actor), now)
-        contract = draft(ContractId(work.new_id()), actor, now=now, today=today)
+        contract = new_contract(ContractId(work.new_id()), actor, now=now, today=today)
         work.contracts.add(contract)
     bring(work, actor, MessageKind.CONTRACT, contract.id, now=now)
     return contract

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from learning.actions.pressing import Press, check_press
 from learning.actions.telling import refresh, tell
-from learning.contract import Contract, ContractId, draft_after
+from learning.contract import Contract, ContractId, contract_after
 from learning.cycle import close
 from learning.errors import NotHere
 from learning.messages import MessageKind
@@ -52,7 +52,7 @@ def _close(work: Work, review: Review, answers: ClosingAnswers, now: datetime) -
 def _next_draft(work: Work, contract: Contract, answers: ClosingAnswers, now: datetime) -> Contract:
     today = today_of(work.people.get(contract.learner), now)
     goal = contract.terms.goal if answers.going_on is GoingOn.KEEP else answers.next_goal
-    return draft_after(
+    return contract_after(
         contract,
         ContractId(work.new_id()),
         goal=goal,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from learning.actions.telling import tell_once
+from learning.actions.telling import tell
 from learning.messages import MessageKind
 from learning.people import Person, PersonId, is_zone
 from learning.work import Work
@@ -23,7 +23,7 @@ class Meet:
 
 
 def meet(work: Work, command: Meet, actor: PersonId, now: datetime) -> Person:
-    """The person as we know them from now on. Who arrives is welcomed, once."""
+    """The person as we know them from now on. Who arrives is welcomed, once, and again when they come back."""
     known = work.people.find(actor)
     zone = command.zone if command.zone and is_zone(command.zone) else (known.zone if known else "UTC")
     person = Person(
@@ -35,6 +35,7 @@ def meet(work: Work, command: Meet, actor: PersonId, now: datetime) -> Person:
     )
     if person != known:
         work.people.put(person)
-    if command.has_arrived:
-        tell_once(work, actor, MessageKind.WELCOME, actor, now=now)
+    is_new = known is None or known.chat is None
+    if command.has_arrived and (is_new or not work.messages.about(MessageKind.WELCOME, actor)):
+        tell(work, actor, MessageKind.WELCOME, actor, now=now)
     return person

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from learning.actions.pressing import Press, check_press
 from learning.actions.telling import refresh
-from learning.contract import Contract, ContractId, Terms, rewrite
+from learning.contract import Contract, ContractId, Draft, rewrite
 from learning.errors import Refusal
 from learning.messages import MessageKind
 from learning.people import PersonId, today_of
@@ -23,9 +23,7 @@ class SaveDraft:
     """The answers on the card as they were typed."""
 
     contract: ContractId
-    terms: Terms
-    peers: tuple[PersonId, ...]
-    why: str
+    draft: Draft
     press: Press
 
 
@@ -42,8 +40,8 @@ def rewrite_draft(work: Work, command: SaveDraft, actor: PersonId, now: datetime
     contract = work.contracts.for_learner(command.contract, learner=actor)
     check_press(work, actor, command.press, version=contract.version, now=now)
     today = today_of(work.people.get(actor), now)
-    changed = rewrite(contract, command.terms, command.peers, why=command.why, now=now, today=today)
-    for peer in command.peers:
+    changed = rewrite(contract, command.draft, now=now, today=today)
+    for peer in command.draft.peers:
         _check_peer_known(work, peer)
     return changed
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from learning.actions.see import see
-from learning.messages import Message, MessageId, refused, shown
+from learning.messages import Message, MessageId, MessageKind, refused, shown
 from learning.people import Person, PersonId
-from learning.views import View
+from learning.views import MovedDownView, View
 from learning.work import Work
+
+BROUGHT = frozenset({MessageKind.CONTRACT, MessageKind.CYCLE})
+"""What is brought to the end of the chat when somebody asks for it: only the newest card of it is whole."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,8 +30,15 @@ def next_message(work: Work, person: PersonId, now: datetime) -> ToShow | None:
     if not waiting:
         return None
     message = waiting[0]
-    view = see(work, message.kind, message.about, person, now)
-    return ToShow(message=message, reader=work.people.get(person), view=view)
+    return ToShow(message=message, reader=work.people.get(person), view=_view(work, message, now))
+
+
+def _view(work: Work, message: Message, now: datetime) -> View:
+    """What the message stands for; where a newer message about it came, a line that points there."""
+    newest = work.messages.about(message.kind, message.about)[-1]
+    if message.kind in BROUGHT and newest.id != message.id:
+        return MovedDownView(kind=message.kind)
+    return see(work, message.kind, message.about, message.person, now)
 
 
 def message_shown(work: Work, message_id: MessageId, sent: str, wish: int) -> None:

@@ -27,10 +27,11 @@ def tell_once(work: Work, person: PersonId, kind: MessageKind, about: str, *, no
 
 
 def bring(work: Work, person: PersonId, kind: MessageKind, about: str, *, now: datetime) -> None:
-    """Bring the thing to the end of the chat. Asking twice in a row brings it once."""
+    """Bring the thing to the end of the chat, leaving a line where it stood. Asking twice in a row brings it once."""
     if any(message.created_at > now - JUST_NOW for message in work.messages.about(kind, about)):
         refresh(work, kind, about, now=now)
     else:
+        refresh(work, kind, about, now=now)
         tell(work, person, kind, about, now=now)
 
 

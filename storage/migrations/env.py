@@ -23,7 +23,6 @@ context.configure(
     target_metadata=metadata,
     render_item=plain,
     render_as_batch=True,  # SQLite changes a table by copying it
-    transactional_ddl=True,  # the engine begins real transactions, also on SQLite
 )
 with context.begin_transaction():
     context.run_migrations()

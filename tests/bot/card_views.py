@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.cards.page import PLAIN, Overlay
-from learning.contract import Contract, ContractId, Revision, Terms, draft
+from learning.contract import Contract, ContractId, Revision, Terms, new_contract
 from learning.cycle import Cycle, CycleId
 from learning.entries import EntryId, Slot
 from learning.feedback import Feedback, FeedbackRequest, RequestId, answer, park, take
@@ -72,7 +72,7 @@ def reader() -> Person:
 
 
 def fresh() -> Contract:
-    return draft(ContractId("contract-1"), ANA, now=NOW, today=TODAY)
+    return new_contract(ContractId("contract-1"), ANA, now=NOW, today=TODAY)
 
 
 def filled(terms: Terms = TERMS) -> Contract:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from learning.actions.answer_feedback import ParkAdvice, TakeAdvice, answer_feedback
-from learning.actions.ask_for_advice import AskForAdvice, ask_for_advice
+from learning.actions.ask_for_advice import ask_for_advice
 from learning.actions.draft_contract import draft_contract
 from learning.actions.follow_calendar import Seen, follow_calendar
 from learning.actions.give_feedback import GiveFeedback, give_feedback
@@ -19,7 +19,7 @@ from learning.actions.save_draft import SaveDraft, save_draft
 from learning.actions.see import see
 from learning.actions.show_messages import message_shown, next_message
 from learning.actions.start_cycle import start_cycle
-from learning.contract import Contract, Terms
+from learning.contract import Contract, Draft, Terms
 from learning.entries import Entry, EntryId
 from learning.feedback import Feedback, FeedbackRequest
 from learning.free_moments import find
@@ -66,11 +66,15 @@ class Story:
         return self.run(draft_contract, None, learner, self.now)
 
     def filled_in(
-        self, contract: Contract, terms: Terms = TERMS, peers: Sequence[PersonId] = (BEN,), why: str = ""
+        self,
+        contract: Contract,
+        terms: Terms = TERMS,
+        peers: Sequence[PersonId] = (BEN,),
+        why: str = "",
+        question: str = "",
     ) -> SaveDraft:
-        return SaveDraft(
-            contract=contract.id, terms=terms, peers=tuple(peers), why=why, press=self.press_on(contract.version)
-        )
+        draft = Draft(terms=terms, peers=tuple(peers), question=question, why=why)
+        return SaveDraft(contract=contract.id, draft=draft, press=self.press_on(contract.version))
 
     def saves(self, contract: Contract, terms: Terms = TERMS, peers: Sequence[PersonId] = (BEN,)) -> Contract:
         return self.run(save_draft, self.filled_in(contract, terms, peers), contract.learner, self.now)
@@ -78,7 +82,7 @@ class Story:
     def asks(
         self, contract: Contract, terms: Terms = TERMS, peers: Sequence[PersonId] = (BEN,), question: str = ""
     ) -> Contract:
-        asking = AskForAdvice(draft=self.filled_in(contract, terms, peers), question=question)
+        asking = self.filled_in(contract, terms, peers, question=question)
         return self.run(ask_for_advice, asking, contract.learner, self.now)
 
     def request_to(self, peer: PersonId, contract: Contract) -> FeedbackRequest:

@@ -8,15 +8,15 @@ from datetime import timedelta
 
 import pytest
 
-from learning.actions.ask_for_advice import AskedAlready, AskForAdvice, PeersMissing, ask_for_advice
+from learning.actions.ask_for_advice import AskedAlready, PeersMissing, ask_for_advice
 from learning.actions.give_feedback import GiveFeedback, give_feedback
+from learning.actions.leave import leave
 from learning.actions.pressing import Press
 from learning.actions.save_draft import PeerUnknown, save_draft
 from learning.contract import AlreadyStarted
 from learning.errors import NotHere, PressedAlready, SomeoneWasFaster
 from learning.feedback import AdviceEmpty, AlreadyAnswered, AlreadyDecided, BecauseMissing, Feedback
 from learning.messages import MessageKind
-from learning.views import WelcomeView
 from tests.cast import ANA, BEN, CHLOE, DAN, NOW, PEOPLE, STRANGER
 from tests.learning.story import GOAL, TERMS, Story, with_goal
 from tests.work_fixture import WaitingJob
@@ -25,9 +25,14 @@ from tests.work_fixture import WaitingJob
 def test_everybody_is_welcomed_once_however_often_the_app_arrives(story: Story) -> None:
     assert story.new_kinds(ANA) == [MessageKind.WELCOME]
     story.arrives(PEOPLE[0])
-    again = story.chat_of(ANA)
-    assert all(isinstance(view, WelcomeView) for _, view in again)
-    assert len(again) <= 1  # the one that stands there, brought up to date
+    assert story.new_kinds(ANA) == []
+
+
+def test_who_comes_back_after_removing_the_app_is_welcomed_again(story: Story) -> None:
+    story.chat_of(ANA)
+    story.run(leave, ANA, story.now)
+    story.arrives(PEOPLE[0])
+    assert story.new_kinds(ANA) == [MessageKind.WELCOME]
 
 
 def test_writing_a_contract_again_brings_the_draft_there_is(story: Story) -> None:
@@ -156,7 +161,7 @@ def test_a_refused_card_keeps_the_draft_as_it_was(story: Story) -> None:
 
 def test_a_button_pressed_twice_acts_once(story: Story) -> None:
     contract = story.drafts()
-    asking = AskForAdvice(draft=story.filled_in(contract), question="")
+    asking = story.filled_in(contract)
     story.run(ask_for_advice, asking, ANA, story.now)
     with pytest.raises(PressedAlready):
         story.run(ask_for_advice, asking, ANA, story.now)
@@ -167,9 +172,10 @@ def test_a_press_that_was_refused_may_be_repeated(story: Story) -> None:
     contract = story.drafts()
     press = Press(key="the same", version=contract.version)
     wrong = replace(story.filled_in(contract, peers=[ANA]), press=press)
+    right = replace(story.filled_in(contract), press=press)
     with pytest.raises(Exception, match="PeerIsLearner"):
         story.run(save_draft, wrong, ANA, story.now)
-    story.run(save_draft, replace(wrong, peers=(BEN,)), ANA, story.now)
+    story.run(save_draft, right, ANA, story.now)
 
 
 def test_a_card_of_an_older_state_changes_nothing(story: Story) -> None:
@@ -198,3 +204,9 @@ def test_each_message_waits_for_its_readers_chat(story: Story, waiting_jobs: Cal
     locks = [job.lock for job in waiting_jobs()]
     assert {f"chat:{person}" for person in (ANA, BEN, CHLOE)} <= set(locks)
     assert len(locks) == len(set(locks))
+
+
+def test_the_learners_own_question_is_kept_with_the_draft_and_goes_to_the_peers(story: Story) -> None:
+    contract = story.asks(story.drafts(), question="Who else has done this?")
+    assert story.contract_of(contract).contract.question == "Who else has done this?"
+    assert story.request_to(BEN, contract).question == "Who else has done this?"

@@ -12,6 +12,7 @@ from learning.contract import (
     AlreadyStarted,
     Contract,
     ContractId,
+    Draft,
     EndMissing,
     EndsTooLate,
     EndsTooSoon,
@@ -21,8 +22,8 @@ from learning.contract import (
     Terms,
     TooLong,
     TooManyPeers,
-    draft,
     is_usual_length,
+    new_contract,
     rewrite,
     show,
     start,
@@ -37,11 +38,11 @@ LATER = NOW + timedelta(days=1)
 
 
 def a_draft() -> Contract:
-    return draft(ContractId("c1"), ANA, now=NOW, today=TODAY)
+    return new_contract(ContractId("c1"), ANA, now=NOW, today=TODAY)
 
 
 def rewritten(contract: Contract, terms: Terms, *peers: PersonId, why: str = "") -> Contract:
-    return rewrite(contract, terms, peers, why=why, now=LATER, today=TODAY)
+    return rewrite(contract, Draft(terms=terms, peers=peers, why=why), now=LATER, today=TODAY)
 
 
 def test_a_fresh_draft_proposes_eight_weeks() -> None:

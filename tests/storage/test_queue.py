@@ -104,6 +104,13 @@ async def test_a_wish_made_while_its_like_is_running_is_not_swallowed(runner: Wo
     assert second.id != running.id
 
 
+async def test_a_wish_that_was_due_before_the_running_one_still_waits_for_it(runner: WorkRunner, queue: Queue) -> None:
+    await runner.run(wish, ANA)
+    await queue.claim(NOW, LEASE, 10)
+    await runner.run(wish, ANA, NOW - HOUR)
+    assert not await queue.claim(NOW, LEASE, 10)
+
+
 async def test_two_kinds_under_one_lock_run_one_after_the_other(runner: WorkRunner, queue: Queue) -> None:
     await runner.run(wish, ANA)
     await runner.run(wish, ANA, NOW, JobKind.CALENDAR)
@@ -185,3 +192,13 @@ async def test_a_job_behind_a_running_one_does_not_keep_the_worker_awake(runner:
     await queue.claim(NOW, LEASE, 10)
     await runner.run(wish, ANA)
     assert await queue.next_due_at() == NOW + LEASE
+
+
+async def test_what_the_worker_still_carries_out_is_not_claimed_again_when_its_lease_has_ended(
+    runner: WorkRunner, queue: Queue
+) -> None:
+    await runner.run(wish, ANA)
+    await runner.run(wish, BEN)
+    [first, second] = await queue.claim(NOW, LEASE, 10)
+    assert not await queue.claim(NOW + LEASE, LEASE, 10, held=[first.lock, second.lock])
+    assert [job.id for job in await queue.claim(NOW + LEASE, LEASE, 10, held=[first.lock])] == [second.id]

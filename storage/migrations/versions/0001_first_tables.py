@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("peers", sa.JSON(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("shown_revision", sa.Integer(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
         sa.Column("why_revised", sa.Text(), nullable=False),
         sa.Column("grown_from", sa.String()),
         sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),

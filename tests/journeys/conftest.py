@@ -1,0 +1,67 @@
+"""A whole local Microsoft 365 and the real service for each journey, as `make run` starts them, and a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from app.local_run import Pair, free_ports, running
+from tests.journeys.window import Window
+
+NOW = "2026-03-02T09:00:00Z"
+SECONDS = 20
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    if found is None:
+        pytest.fail("no Chromium was found; `make browser` says what to do")
+    expect.set_options(timeout=SECONDS * 1000)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[Pair]:
+    """The stand-in and the service, on Monday 2 March 2026 at 09:00 UTC."""
+    with running(tmp_path, free_ports(), now=NOW) as pair:
+        yield pair
+
+
+@pytest.fixture
+def screen(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context.set_default_timeout(SECONDS * 1000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def opens(world: Pair, screen: BrowserContext) -> Callable[[str], Window]:
+    """Opens somebody's window; nothing in it may go wrong in the browser itself."""
+
+    def window(key: str) -> Window:
+        page: Page = screen.new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"the page broke: {error}"))
+        return Window(page, f"http://127.0.0.1:{world.ports.page}", key)
+
+    return window
