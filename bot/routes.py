@@ -35,28 +35,24 @@ PRESSINGS: dict[str, Pressing] = {
         form=forms.save_draft,
         action=save_draft,
         shows=MessageKind.CONTRACT,
-        note="contract.saved_at",
     ),
     Verb.ASK_FOR_ADVICE: Pressing(
         fields=forms.CONTRACT_FIELDS,
         form=forms.save_draft,
         action=ask_for_advice,
         shows=MessageKind.CONTRACT,
-        note="contract.asked",
     ),
     Verb.START_CYCLE: Pressing(
         fields=forms.CONTRACT_FIELDS,
         form=forms.save_draft,
         action=start_cycle,
         shows=MessageKind.CONTRACT,
-        note="contract.started",
     ),
     Verb.GIVE_FEEDBACK: Pressing(
         fields=forms.FEEDBACK_FIELDS,
         form=forms.give_feedback,
         action=give_feedback,
         shows=MessageKind.REQUEST,
-        note="request.sent",
     ),
     Verb.TAKE_ADVICE: Pressing(form=forms.take_advice, action=answer_feedback, shows=MessageKind.ADVICE),
     Verb.PARK_ADVICE: Pressing(

@@ -107,7 +107,7 @@ class Contract:
     why_revised: str = ""
     grown_from: ContractId | None = None
     drafted_at: datetime
-    revised_at: datetime
+    saved_at: datetime | None = None
     started_at: datetime | None = None
     version: int = 1
 
@@ -136,9 +136,7 @@ def is_usual_length(today: date, ends_on: date) -> bool:
 
 def new_contract(contract: ContractId, learner: PersonId, *, now: datetime, today: date) -> Contract:
     """An empty contract with the proposed end."""
-    return Contract(
-        id=contract, learner=learner, terms=Terms(ends_on=propose_end(today)), drafted_at=now, revised_at=now
-    )
+    return Contract(id=contract, learner=learner, terms=Terms(ends_on=propose_end(today)), drafted_at=now)
 
 
 def contract_after(
@@ -166,12 +164,11 @@ def rewrite(contract: Contract, draft: Draft, *, now: datetime, today: date) -> 
         peers=draft.peers,
         question=draft.question,
         why_revised=draft.why or contract.why_revised,
+        saved_at=now,
     )
-    if draft.terms == contract.terms:
-        return changed
-    if contract.revision == contract.shown_revision:
+    if draft.terms != contract.terms and contract.revision == contract.shown_revision:
         changed = replace(changed, revision=contract.revision + 1, why_revised=draft.why)
-    return replace(changed, revised_at=now)
+    return changed
 
 
 def show(contract: Contract, *, now: datetime) -> tuple[Contract, Revision]:

@@ -18,7 +18,6 @@ class WelcomeView:
     """The first words, to one person."""
 
     reader: Person
-    has_draft: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,13 +31,14 @@ class RequestState:
 
 @dataclass(frozen=True, kw_only=True)
 class ContractView:
-    """The learner's own contract."""
+    """The learner's own contract. `is_placing` says that reviews of its cycle do not stand in the calendar yet."""
 
     contract: Contract
     today: date
     peers: tuple[str, ...]
     requests: tuple[RequestState, ...]
     grown_from_take_away: str
+    is_placing: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,7 +81,7 @@ def _columns(contract: Contract) -> Columns:
         "why_revised": contract.why_revised,
         "grown_from": contract.grown_from,
         "drafted_at": contract.drafted_at,
-        "revised_at": contract.revised_at,
+        "saved_at": contract.saved_at,
         "started_at": contract.started_at,
         "version": contract.version,
     }
@@ -99,7 +99,7 @@ def _contract(row: Row[Any]) -> Contract:
         why_revised=row.why_revised,
         grown_from=None if row.grown_from is None else ContractId(row.grown_from),
         drafted_at=row.drafted_at,
-        revised_at=row.revised_at,
+        saved_at=row.saved_at,
         started_at=row.started_at,
         version=row.version,
     )

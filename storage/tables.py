@@ -71,7 +71,7 @@ contracts = Table(
     Column("why_revised", Words, nullable=False),
     Column("grown_from", ForeignKey("contracts.id")),
     Column("drafted_at", UtcDateTime, nullable=False),
-    Column("revised_at", UtcDateTime, nullable=False),
+    Column("saved_at", UtcDateTime),
     Column("started_at", UtcDateTime),
     Index(None, "learner", "started_at"),
 )

@@ -8,16 +8,14 @@ from bot.buttons import Button, Verb
 from bot.cards.contract_people import asked_lines, visibility_lines
 from bot.cards.form import Form
 from bot.cards.page import Page
-from bot.cards.parts import Elements, aside, button, card, group, heading, line, quotes, title
+from bot.cards.parts import Elements, aside, button, card, group, heading, line, quotes, said, title
 from bot.cards.terms import term_pairs
 from learning.contract import (
-    LONGEST,
     LONGEST_ANSWER,
     LONGEST_NEED,
     LONGEST_QUESTION,
     LONGEST_WHY,
     MOST_PEERS,
-    SHORTEST,
     Contract,
     is_usual_length,
 )
@@ -44,14 +42,24 @@ def _draft(view: ContractView, page: Page) -> AdaptiveCard:
         *_why(view.contract, form),
         *asked_lines(view, page),
         aside(page.say("contract.buttons_save"), spacing="Large"),
+        *_saved(view, page),
     ]
     return card(page, body=body, actions=_buttons(view.contract, page))
+
+
+def _saved(view: ContractView, page: Page) -> Elements:
+    """Above the buttons, where whoever pressed one looks. It stays when the message is brought up to date."""
+    if view.contract.saved_at is None:
+        return []
+    return [said(page.say("contract.saved", saved_at=view.contract.saved_at))]
 
 
 def _started(view: ContractView, page: Page) -> AdaptiveCard:
     body: Elements = [title(page.say("contract.title")), *visibility_lines(view, page)]
     if view.contract.terms.ends_on:
         body.append(line(page.say("contract.runs_until", day=view.contract.terms.ends_on), spacing="Medium"))
+    if view.is_placing:
+        body.append(said(page.say("contract.placing")))
     body += quotes(page, term_pairs(page, view.contract.terms)[:-1])
     return card(page, body=[*body, *asked_lines(view, page)])
 
@@ -89,8 +97,6 @@ def _end(view: ContractView, form: Form) -> Elements:
             "ends_on",
             form.page.say("terms.own.ends_on"),
             ends_on.isoformat() if ends_on else "",
-            earliest=(today + SHORTEST).isoformat(),
-            latest=(today + LONGEST).isoformat(),
         ),
         aside(form.page.say("contract.end_usual" if is_usual else "contract.end_unusual")),
     ]

@@ -46,14 +46,12 @@ class Form:
         )
         return [*self._problem(field), box]
 
-    def day(self, field: str, label: str, value: str, *, earliest: str, latest: str) -> Elements:
-        """A date, written `2026-03-24`."""
+    def day(self, field: str, label: str, value: str) -> Elements:
+        """A date, written `2026-03-24`. Without limits: beyond them a client only turns red and lets nobody press."""
         box = DateInput(
             id=input_id(field, self.version, self.about),
             label=label,
             value=self._value(field, value),
-            min=earliest,
-            max=latest,
             spacing="Medium",
         )
         return [*self._problem(field), box]

@@ -29,7 +29,7 @@ def help_card(speaker: Speaker, *, unknown: bool) -> CardJson:
                 *commands,
                 aside(page.say("welcome.visible_to"), spacing="Medium"),
             ],
-            actions=[write_button(page, has_draft=False)],
+            actions=[write_button(page)],
         )
     )
     check(built)

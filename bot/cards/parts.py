@@ -86,6 +86,11 @@ def quotes(page: Page, pairs: Iterable[tuple[str, str]]) -> Elements:
     return [Container(style="emphasis", items=items, spacing="Medium")]
 
 
+def said(text: str) -> Container:
+    """What has just happened, set apart so that it is noticed."""
+    return Container(style="accent", items=[line(text, spacing="None")], spacing="Large")
+
+
 def button(of: Button, words: str, *, primary: bool = False) -> ExecuteAction:
     """A button of a card. At most one of a card is the primary one."""
     return ExecuteAction(title=words, verb=of.verb, data=dict(of.data), style="positive" if primary else None)
@@ -110,7 +115,7 @@ def _said(page: Page) -> Elements:
         words = rich(opening, TextRun(text=inert(page.over.problem)), spacing="None")
         shown.append(Container(style="attention", items=[words], spacing="Large"))
     if page.over.note:
-        shown.append(Container(style="accent", items=[line(page.over.note, spacing="None")], spacing="Large"))
+        shown.append(said(page.over.note))
     if page.over.unsaved:
         kept: Elements = [line(words) for words in page.over.unsaved]
         opening = TextRun(text=inert(page.say("card.unsaved")), size="Small", weight="Bolder")

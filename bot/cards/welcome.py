@@ -10,7 +10,7 @@ from bot.cards.parts import aside, button, card, line, title
 from learning.views import WelcomeView
 
 
-def welcome_card(view: WelcomeView, page: Page) -> AdaptiveCard:
+def welcome_card(_: WelcomeView, page: Page) -> AdaptiveCard:
     """What this is, who can see it, and one button."""
     return card(
         page,
@@ -21,11 +21,10 @@ def welcome_card(view: WelcomeView, page: Page) -> AdaptiveCard:
             line(page.say("welcome.reviews"), spacing="Small"),
             aside(page.say("welcome.visible_to"), spacing="Medium"),
         ],
-        actions=[write_button(page, has_draft=view.has_draft)],
+        actions=[write_button(page)],
     )
 
 
-def write_button(page: Page, *, has_draft: bool) -> ExecuteAction:
+def write_button(page: Page) -> ExecuteAction:
     """The way into a draft; whether there is one already is looked up when it is pressed."""
-    words = page.say("button.go_on_with_draft" if has_draft else "button.new_contract")
-    return button(Button(verb=Verb.NEW_CONTRACT, about=""), words, primary=True)
+    return button(Button(verb=Verb.NEW_CONTRACT, about=""), page.say("button.new_contract"), primary=True)

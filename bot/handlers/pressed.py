@@ -23,7 +23,8 @@ from learning.work import Work
 class Pressing:
     """What a verb does: the questions its card asks, the form that reads them, the action, and the card to show after.
 
-    `note` is the key of the sentence that says it worked; None where the card says so itself.
+    `note` is the key of a sentence for a press that leaves its card as it was. A card that changed says so itself,
+    since the message is brought up to date right after the answer.
     """
 
     fields: tuple[str, ...] = ()

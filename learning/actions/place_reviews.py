@@ -22,9 +22,10 @@ def entry_written(work: Work, person: PersonId, review_id: ReviewId, entry: Entr
     """Keep the entry that was written. When every review of the cycle stands, the chat says when."""
     review = work.reviews.for_learner(review_id, learner=person)
     review = work.reviews.put(written(review, entry.id, entry.slot))
-    if all(
-        other.entry is not None or not other.is_open for other in work.reviews.of_cycle(review.cycle, learner=person)
-    ):
-        tell_once(work, person, MessageKind.CYCLE, review.cycle, now=now)
+    cycle = work.cycles.for_learner(review.cycle, learner=person)
+    reviews = work.reviews.of_cycle(cycle.id, learner=person)
+    if all(other.entry is not None or not other.is_open for other in reviews):
+        tell_once(work, person, MessageKind.CYCLE, cycle.id, now=now)
+        refresh(work, MessageKind.CONTRACT, cycle.contract, now=now)
     refresh(work, MessageKind.REVIEW_GONE, review.id, now=now)
     return review

@@ -34,7 +34,7 @@ def see(work: Work, kind: MessageKind, about: str, reader: PersonId, now: dateti
 
 
 def _welcome(work: Work, about: str, reader: Person, now: datetime) -> WelcomeView:
-    return WelcomeView(reader=reader, has_draft=work.contracts.newest_draft(reader.id) is not None)
+    return WelcomeView(reader=reader)
 
 
 def _contract(work: Work, about: str, reader: Person, now: datetime) -> ContractView:
@@ -49,7 +49,14 @@ def _contract(work: Work, about: str, reader: Person, now: datetime) -> Contract
             for request in requests
         ),
         grown_from_take_away=_take_away(work, contract),
+        is_placing=_is_placing(work, contract),
     )
+
+
+def _is_placing(work: Work, contract: Contract) -> bool:
+    cycle = work.cycles.of_contract(contract.id, learner=contract.learner)
+    reviews = work.reviews.of_cycle(cycle.id, learner=contract.learner) if cycle else ()
+    return any(review.is_open and review.entry is None for review in reviews)
 
 
 def _take_away(work: Work, contract: Contract) -> str:

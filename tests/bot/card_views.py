@@ -76,7 +76,7 @@ def fresh() -> Contract:
 
 
 def filled(terms: Terms = TERMS) -> Contract:
-    return replace(fresh(), terms=terms, peers=(BEN, CHLOE), version=3)
+    return replace(fresh(), terms=terms, peers=(BEN, CHLOE), saved_at=NOW, version=3)
 
 
 def request(question: str = QUESTION, *, peer: PersonId = BEN) -> FeedbackRequest:
@@ -107,6 +107,7 @@ def contract_view(contract: Contract, *, take_away: str = "", requests: tuple[Re
         peers=tuple(names[peer] for peer in contract.peers),
         requests=requests,
         grown_from_take_away=take_away,
+        is_placing=contract.started_at is not None,
     )
 
 
@@ -176,8 +177,7 @@ def _shown() -> dict[str, View]:
     without_time = replace(closing, slot=None, entry=None)
     deleted = gone(review(), now=NOW)
     return {
-        "welcome": WelcomeView(reader=reader(), has_draft=False),
-        "welcome_with_draft": WelcomeView(reader=reader(), has_draft=True),
+        "welcome": WelcomeView(reader=reader()),
         "contract_fresh": contract_view(fresh()),
         "contract_filled": contract_view(filled()),
         "contract_short_cycle": contract_view(filled(replace(TERMS, ends_on=date(2026, 3, 16)))),

@@ -60,7 +60,7 @@ def test_the_chat_says_when_the_reviews_stand_once_all_of_them_do(story: Story) 
     story.starts(story.drafts())
     assert MessageKind.CYCLE not in story.new_kinds(ANA)
     check_in, closing = story.calendar_is_written()
-    assert story.new_kinds(ANA) == [MessageKind.CYCLE]
+    assert story.new_kinds(ANA) == [MessageKind.CONTRACT, MessageKind.CYCLE]
     assert (check_in.ideal_on, closing.ideal_on) == (date(2026, 3, 30), date(2026, 4, 27))
 
 

@@ -86,6 +86,11 @@ export class CardView {
     if (hadFocus) this.element.focus({ preventScroll: true });
   }
 
+  /** Whoever pressed a button looks where the buttons are: what came of it stands there. */
+  #showEnd(): void {
+    this.#note.scrollIntoView?.({ block: "nearest" });
+  }
+
   #cannotShow(card: CardJson): HTMLElement {
     const fallback = typeof card["fallbackText"] === "string" ? card["fallbackText"] : CANNOT_SHOW;
     return el("p", { className: "card-unshown" }, fallback);
@@ -102,6 +107,7 @@ export class CardView {
     applet.onCardChanging = (_sender, changed) => {
       if (this.#applet === undefined) return true;
       this.#show(changed as CardJson);
+      requestAnimationFrame(() => this.#showEnd());
       return false;
     };
     applet.setCard(withoutDateFunctions(card));

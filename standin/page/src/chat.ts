@@ -29,8 +29,10 @@ export class Chat {
   readonly #problem = el("p", { className: "compose-problem", role: "alert", "data-testid": "compose-problem", hidden: true });
   readonly #compose: HTMLTextAreaElement;
   readonly #shown = new Map<string, Shown>();
+  readonly #more = el("button", { type: "button", className: "button primary messages-more", "data-testid": "more", hidden: true }, "New message");
   #isAtEnd = true;
   #isFirst = true;
+  #unseen: HTMLElement | undefined;
 
   constructor(api: WindowApi, directory: Directory, open: (address: string) => void) {
     this.#api = api;
@@ -43,7 +45,8 @@ export class Chat {
       placeholder: "What can I say? Try “help”",
       "aria-label": `Message to ${APP_NAME}`,
     });
-    this.element = el("div", { className: "chat", "data-testid": "chat" }, this.#scroller, this.#form());
+    this.element = el("div", { className: "chat", "data-testid": "chat" }, this.#scroller, this.#more, this.#form());
+    this.#more.addEventListener("click", () => this.#showUnseen());
     this.#scroller.addEventListener("scroll", () => this.#noteWhere());
     new ResizeObserver(() => this.#keepEnd()).observe(this.#list);
     new ResizeObserver(() => this.#keepEnd()).observe(this.#scroller);
@@ -63,12 +66,30 @@ export class Chat {
       shown.element.remove();
       this.#shown.delete(id);
     }
+    const fresh = this.#isFirst ? undefined : messages.find((message) => !this.#shown.has(message.id));
     for (const message of messages) this.#draw(message);
     this.#drawDays();
     this.#empty.remove();
     if (messages.length === 0) this.#list.append(this.#empty);
     this.#isFirst = false;
+    if (fresh) this.#meet(fresh.id);
     this.#keepEnd();
+  }
+
+  /** A new message is shown from its beginning when the person is at the end, and offered when they read elsewhere. */
+  #meet(id: string): void {
+    const element = this.#shown.get(id)?.element;
+    if (element === undefined) return;
+    this.#unseen ??= element;
+    if (this.#isAtEnd && element.offsetHeight > this.#scroller.clientHeight) this.#showUnseen();
+    this.#more.hidden = this.#isAtEnd || this.#unseen === undefined;
+  }
+
+  #showUnseen(): void {
+    this.#isAtEnd = false;
+    this.#unseen?.scrollIntoView({ block: "start" });
+    this.#unseen = undefined;
+    this.#more.hidden = true;
   }
 
   #draw(message: Message): void {
@@ -163,6 +184,9 @@ export class Chat {
   #noteWhere(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_THE_END_PX;
+    if (!this.#isAtEnd) return;
+    this.#unseen = undefined;
+    this.#more.hidden = true;
   }
 
   #keepEnd(): void {

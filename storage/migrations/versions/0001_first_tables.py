@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("why_revised", sa.Text(), nullable=False),
         sa.Column("grown_from", sa.String()),
         sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("revised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True)),
         sa.ForeignKeyConstraint(["grown_from"], ["contracts.id"], name="fk_contracts_grown_from_contracts"),
         sa.PrimaryKeyConstraint("seq", name="pk_contracts"),
