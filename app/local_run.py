@@ -64,7 +64,7 @@ def running(
     folder: Path, ports: Ports, *, now: str | None = None, say: Callable[[str], None] = lambda _: None
 ) -> Iterator[Pair]:
     """Both processes, for as long as the block runs. `now` is the local time at the very first start in this folder."""
-    pair = Pair(folder, ports, secret=secrets.token_urlsafe(24))
+    pair = Pair(folder, ports, secret=secrets.token_hex(24))
     try:
         say("Starting the stand-in for Microsoft 365 …")
         pair.start_standin(now)

@@ -29,9 +29,9 @@ class Chats:
         """The newest message whose card carries these words, as soon as there is one."""
         deadline = time.monotonic() + SECONDS
         while time.monotonic() < deadline:
-            for message in reversed(self.messages(person)):
-                if words in json.dumps(message["card"], ensure_ascii=False):
-                    return message
+            found = [m for m in self.messages(person) if words in json.dumps(m["card"], ensure_ascii=False)]
+            if found:
+                return found[-1]
             time.sleep(0.05)
         raise AssertionError(f"{person} never got {words!r}")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -70,14 +70,21 @@ def test_the_calendar_is_followed_after_its_subscription_has_ended(opens: Callab
     ana.card("now stands on Wednesday 1 April")
 
 
-def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(  # noqa: S603  our own command
-        [sys.executable, "-m", "app", "local", "--folder", str(folder), *arguments],
+@contextmanager
+def started(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """`make run` in this folder, on ports that no other test uses."""
+    (folder / "ports.json").write_text(json.dumps(asdict(free_ports())), "utf-8")
+    with subprocess.Popen(  # noqa: S603  our own command
+        [sys.executable, "-m", "app", "local", "--folder", str(folder)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
 
 
 def output_until(process: subprocess.Popen[str], words: str) -> str:
@@ -106,20 +113,20 @@ def is_alive(pid: int) -> bool:
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_ends_every_process_that_was_started(tmp_path: Path, sign: signal.Signals) -> None:
     # Given
-    process = start(tmp_path)
-    said = output_until(process, "Press Ctrl-C")
-    children = children_of(process.pid)
-    assert len(children) == 2
-    assert "/?as=ana" in said
-    assert "Write a learning contract" in said
+    with started(tmp_path) as process:
+        said = output_until(process, "Press Ctrl-C")
+        children = children_of(process.pid)
+        assert len(children) == 2
+        assert "/?as=ana" in said
+        assert "Write a learning contract" in said
 
-    # When
-    process.send_signal(sign)
+        # When
+        process.send_signal(sign)
 
-    # Then
-    output_until(process, "has ended")
-    assert process.wait(20) == 0
-    assert not any(is_alive(child) for child in children)
+        # Then
+        output_until(process, "has ended")
+        assert process.wait(20) == 0
+        assert not any(is_alive(child) for child in children)
 
 
 def test_a_busy_port_gives_another_port(tmp_path: Path) -> None:
@@ -140,11 +147,10 @@ def test_a_service_that_cannot_start_says_why_and_leaves_nothing_running(tmp_pat
     (tmp_path / "learning-cycles.db").write_text("this is no database " * 100, "utf-8")
 
     # When
-    process = start(tmp_path)
-    said = output_until(process, "has ended")
+    with started(tmp_path) as process:
+        said = output_until(process, "has ended")
 
-    # Then
-    assert process.wait(20) == 1
-    assert re.search(r"Learning Cycles ended at once", said)
-    assert "not a database" in said
-    time.sleep(0.2)
+        # Then
+        assert process.wait(20) == 1
+        assert "Learning Cycles ended at once" in said
+        assert "not a database" in said

@@ -112,7 +112,12 @@ async def test_an_app_that_is_down_or_too_slow_is_not_reached(teams: Teams) -> N
     await teams.app.stop()
     assert await teams.window("POST", "/ana/actions", press) == (200, {"status": 0, "body": None})
 
-    silent = await asyncio.start_server(lambda _reader, _writer: asyncio.sleep(5), "127.0.0.1", teams.app.port)
+    async def says_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()  # until the other side gives up
+        writer.close()
+        await writer.wait_closed()
+
+    silent = await asyncio.start_server(says_nothing, "127.0.0.1", teams.app.port)
     activity: dict[str, Any] = {"type": "message"}
     async with silent:
         assert (await delivery.deliver(teams.world, activity, within_seconds=0.1)).status == 0

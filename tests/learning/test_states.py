@@ -1,0 +1,165 @@
+"""The tables of states say what the rules do, and the diagrams say what the tables do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from learning.contract import Contract, ContractId, Draft, new_contract, rewrite, show, start
+from learning.cycle import CycleId
+from learning.entries import EntryId
+from learning.errors import Refusal
+from learning.feedback import Feedback, FeedbackRequest, RequestId, answer, park, take
+from learning.review import (
+    CheckInAnswers,
+    Review,
+    ReviewId,
+    ReviewKind,
+    follow,
+    gone,
+    hold,
+    leave_out,
+    place,
+    put_back,
+    written,
+)
+from learning.states import (
+    CONTRACT,
+    REQUEST,
+    REVIEW,
+    ContractState,
+    RequestState,
+    ReviewState,
+    Transitions,
+    diagram,
+    state_of_contract,
+    state_of_request,
+    state_of_review,
+)
+from tests.cast import ANA, BEN, NOW, TODAY, slot
+from tests.learning.story import TERMS, with_goal
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "states.md"
+T = TypeVar("T")
+TEN, ELEVEN = slot("2026-03-30 08:00", "08:30"), slot("2026-03-30 09:00", "09:30")
+ENTRY = EntryId("entry")
+
+DRAFT = rewrite(new_contract(ContractId("c"), ANA, now=NOW, today=TODAY), Draft(terms=TERMS), now=NOW, today=TODAY)
+SHOWN = show(DRAFT, now=NOW)[0]
+
+
+def saved(contract: Contract, goal: str) -> Contract:
+    return rewrite(contract, Draft(terms=with_goal(goal)), now=NOW, today=TODAY)
+
+
+CONTRACTS: dict[StrEnum, Contract] = {
+    ContractState.DRAFT: DRAFT,
+    ContractState.SHOWN: SHOWN,
+    ContractState.CHANGED: saved(SHOWN, "another"),
+    ContractState.STARTED: start(DRAFT, now=NOW, today=TODAY),
+}
+CONTRACT_ACTS: dict[str, Callable[[Contract], Contract]] = {
+    "save": lambda contract: saved(contract, "yet another"),
+    "ask for advice": lambda contract: show(saved(contract, contract.terms.goal), now=NOW)[0],
+    "start the cycle": lambda contract: start(contract, now=NOW, today=TODAY),
+}
+
+ASKED = FeedbackRequest(
+    id=RequestId("r"), contract=ContractId("c"), revision=1, learner=ANA, peer=BEN, question="", asked_at=NOW
+)
+ANSWERED = answer(ASKED, Feedback(meet="Eva"), now=NOW)
+REQUESTS: dict[StrEnum, FeedbackRequest] = {
+    RequestState.ASKED: ASKED,
+    RequestState.ANSWERED: ANSWERED,
+    RequestState.TAKEN: take(ANSWERED, now=NOW),
+    RequestState.PARKED: park(ANSWERED, because="later", now=NOW),
+}
+REQUEST_ACTS: dict[str, Callable[[FeedbackRequest], FeedbackRequest]] = {
+    "answer": lambda request: answer(request, Feedback(meet="Eva"), now=NOW),
+    "take": lambda request: take(request, now=NOW),
+    "park": lambda request: park(request, because="later", now=NOW),
+}
+
+WANTED = Review(id=ReviewId("r"), cycle=CycleId("c"), learner=ANA, kind=ReviewKind.CHECK_IN, ideal_on=TODAY)
+STANDING = written(place(WANTED, TEN), ENTRY, TEN)
+REVIEWS: dict[StrEnum, Review] = {
+    ReviewState.WANTED: WANTED,
+    ReviewState.PLACED: place(WANTED, TEN),
+    ReviewState.STANDING: STANDING,
+    ReviewState.GONE: gone(STANDING, now=NOW),
+    ReviewState.HELD: hold(STANDING, CheckInAnswers(did="x"), now=NOW),
+    ReviewState.LEFT_OUT: leave_out(gone(STANDING, now=NOW), now=NOW),
+}
+ASKED_OF_REVIEWS: dict[str, Callable[[Review], Review]] = {
+    "put back": lambda review: put_back(review, now=NOW),
+    "put back after its time": lambda review: put_back(review, now=NOW + timedelta(weeks=9)),
+    "leave out": lambda review: leave_out(review, now=NOW),
+    "hold": lambda review: hold(review, CheckInAnswers(did="x"), now=NOW),
+}
+DONE_TO_REVIEWS: dict[str, Callable[[Review], Review]] = {
+    "find a moment": lambda review: place(review, TEN),
+    "write the entry": lambda review: written(review, ENTRY, TEN),
+    "drag": lambda review: follow(review, ELEVEN),
+    "delete the entry": lambda review: gone(review, now=NOW),
+}
+
+
+def check(
+    table: Transitions,
+    samples: Mapping[StrEnum, T],
+    acts: Mapping[str, Callable[[T], T]],
+    state_of: Callable[[T], StrEnum],
+) -> None:
+    for state, sample in samples.items():
+        assert state_of(sample) == state
+        for act, do in acts.items():
+            if act in table[state]:
+                assert state_of(do(sample)) == table[state][act], (state, act)
+            else:
+                with pytest.raises(Refusal):
+                    do(sample)
+
+
+def test_a_contract_changes_state_as_its_table_says() -> None:
+    check(CONTRACT, CONTRACTS, CONTRACT_ACTS, state_of_contract)
+
+
+def test_a_request_changes_state_as_its_table_says() -> None:
+    check(REQUEST, REQUESTS, REQUEST_ACTS, state_of_request)
+
+
+def test_a_person_can_do_to_a_review_what_its_table_says() -> None:
+    check(REVIEW, REVIEWS, ASKED_OF_REVIEWS, state_of_review)
+
+
+def test_what_the_calendar_does_to_a_review_leads_where_its_table_says() -> None:
+    for state, ways in REVIEW.items():
+        for act in ways.keys() & DONE_TO_REVIEWS.keys():
+            assert state_of_review(DONE_TO_REVIEWS[act](REVIEWS[state])) == ways[act], (state, act)
+
+
+def test_every_state_has_a_row_and_every_way_leads_to_one() -> None:
+    for states, table in ((ContractState, CONTRACT), (RequestState, REQUEST), (ReviewState, REVIEW)):
+        assert set(table) == set(states)
+        assert {to for ways in table.values() for to in ways.values()} <= set(states)
+
+
+def test_the_diagrams_are_those_of_the_tables() -> None:
+    """`DIAGRAMS=write pytest tests/learning/test_states.py` writes them anew."""
+    text = "# States\n\nMade from `learning/states.py`; a test compares. They are read off dated facts, never kept.\n"
+    for title, table in (("A contract", CONTRACT), ("A feedback request", REQUEST), ("A review", REVIEW)):
+        text += f"\n## {title}\n\n```mermaid\n{diagram(table)}\n```\n"
+    if os.environ.get("DIAGRAMS") == "write":
+        DOCUMENT.write_text(text, "utf-8")
+    assert DOCUMENT.read_text("utf-8") == text
+
+
+def test_a_review_that_was_followed_may_come_due_again() -> None:
+    assert follow(replace(STANDING, asked_at=NOW), ELEVEN).asked_at is None
