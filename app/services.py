@@ -166,12 +166,12 @@ class _Notices:
     def __init__(self, runner: WorkRunner, clock: Clock, tenant: str) -> None:
         self._runner = runner
         self._clock = clock
-        self._tenant = tenant
+        self._tenant = tenant.lower()
 
     async def __call__(self, notices: Iterable[ChangeNotice]) -> None:
         ours = [
             Notice(watch=notice.watch, secret=notice.secret, is_about_watch=notice.lifecycle is not None)
             for notice in notices
-            if notice.tenant in (None, self._tenant)
+            if notice.tenant is None or notice.tenant.lower() == self._tenant
         ]
         await self._runner.run(receive_notices, ours, self._clock.now())

@@ -27,12 +27,20 @@ JobRunner = Callable[[str], Awaitable[None]]
 class Worker:
     """Runs until cancelled. `wake` says that something was deferred."""
 
-    def __init__(self, queue: Queue, runners: Mapping[JobKind, JobRunner], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        queue: Queue,
+        runners: Mapping[JobKind, JobRunner],
+        clock: Callable[[], datetime],
+        *,
+        time_limit: timedelta = TIME_LIMIT,
+    ) -> None:
         if missing := set(JobKind) - set(runners):
             raise ValueError(f"nobody carries out {', '.join(sorted(missing))}")
         self._queue = queue
         self._runners = runners
         self._clock = clock
+        self._time_limit = time_limit
         self._woken = asyncio.Event()
         self._running: dict[str, asyncio.Task[None]] = {}
 
@@ -72,10 +80,12 @@ class Worker:
 
     async def _carry_out(self, job: ClaimedJob) -> None:
         try:
-            async with asyncio.timeout(TIME_LIMIT.total_seconds()):
+            async with asyncio.timeout(self._time_limit.total_seconds()):
                 await self._runners[JobKind(job.kind)](job.about)
         except OutsideFailure as failure:
             await self._failed(job, failure, permanent=failure.permanent, retry_after=failure.retry_after)
+        except TimeoutError as slow:
+            await self._failed(job, slow, permanent=False, retry_after=None)
         except Exception as error:  # the worker's loop: a bug in one job must not end the others
             log.exception("job %s of kind %s failed", job.id, job.kind)
             await self._failed(job, error, permanent=False, retry_after=None)

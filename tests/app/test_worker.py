@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from app.worker import MOST_ATTEMPTS, Worker, backoff
+from app.worker import MOST_ATTEMPTS, TIME_LIMIT, Worker, backoff
 from learning.errors import OutsideFailure
 from learning.jobs import JobKind
 from learning.work import Work
@@ -49,9 +49,11 @@ def wish(work: Work, about: str, lock: str) -> None:
 
 
 @asynccontextmanager
-async def working(engine: Engine, job: Job, clock: Clockwork) -> AsyncIterator[WorkRunner]:
+async def working(
+    engine: Engine, job: Job, clock: Clockwork, *, time_limit: timedelta = TIME_LIMIT
+) -> AsyncIterator[WorkRunner]:
     runner = WorkRunner(engine)
-    worker = Worker(Queue(runner), {JobKind.CHAT: job, JobKind.CALENDAR: job}, clock.now)
+    worker = Worker(Queue(runner), {JobKind.CHAT: job, JobKind.CALENDAR: job}, clock.now, time_limit=time_limit)
     runner.on_deferred = worker.wake
     task = asyncio.create_task(worker.run())
     yield runner
@@ -91,6 +93,15 @@ async def test_an_outside_failure_is_tried_again_after_the_time_that_was_asked_f
         await runner.run(wish, "ana", "chat:ana")
         await until(lambda: [row[3] for row in left(engine)] == ["OutsideFailure"])
     assert left(engine) == [(1, NOW + timedelta(minutes=7), False, "OutsideFailure")]
+
+
+async def test_a_job_that_hangs_is_ended_and_tried_again(engine: Engine) -> None:
+    async def job(_: str) -> None:
+        await asyncio.sleep(60)
+
+    async with working(engine, job, Clockwork(), time_limit=timedelta(seconds=0.05)) as runner:
+        await runner.run(wish, "ana", "chat:ana")
+        await until(lambda: [row[3] for row in left(engine)] == ["TimeoutError"])
 
 
 async def test_what_cannot_succeed_is_set_aside_for_the_operator(engine: Engine) -> None:
