@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
@@ -13,6 +13,12 @@ log = logging.getLogger(__name__)
 
 WAIT_SECONDS = 20
 RETRY_SECONDS = 1.0
+FIRST_TRIES = 10
+NO_ANSWER = (aiohttp.ClientError, TimeoutError, KeyError, TypeError, ValueError)
+
+
+class ClockSilent(OSError):
+    """The clock that the settings name cannot be read."""
 
 
 class Clock:
@@ -25,13 +31,26 @@ class Clock:
         """The time, in UTC."""
         return datetime.now(UTC) + self._offset
 
+    async def read(self, url: str) -> None:
+        """Set the clock by the local one at this address, before anything is done by it. Raises ClockSilent."""
+        async with _session() as session:
+            for _ in range(FIRST_TRIES):
+                try:
+                    self._offset = await _offset(session, url, {})
+                except NO_ANSWER:
+                    await asyncio.sleep(RETRY_SECONDS)
+                else:
+                    return
+        raise ClockSilent(f"the local clock at {url} does not answer")
+
     async def follow(self, url: str, on_jump: Callable[[], Awaitable[None]]) -> None:
         """Follow the local clock at this address until cancelled, and say each time that it jumped."""
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=WAIT_SECONDS + 10)) as session:
+        async with _session() as session:
             while True:
+                known = {"known": str(self._offset.total_seconds()), "wait": str(WAIT_SECONDS)}
                 try:
-                    offset = await self._wait_for_move(session, url)
-                except (aiohttp.ClientError, TimeoutError, KeyError, TypeError, ValueError) as error:
+                    offset = await _offset(session, url, known)
+                except NO_ANSWER as error:
                     log.debug("the local clock does not answer: %s", type(error).__name__)
                     await asyncio.sleep(RETRY_SECONDS)
                     continue
@@ -39,8 +58,12 @@ class Clock:
                     self._offset = offset
                     await on_jump()
 
-    async def _wait_for_move(self, session: aiohttp.ClientSession, url: str) -> timedelta:
-        known = {"known": str(self._offset.total_seconds()), "wait": str(WAIT_SECONDS)}
-        async with session.get(url, params=known) as answer:
-            answer.raise_for_status()
-            return timedelta(seconds=float((await answer.json())["offset_seconds"]))
+
+def _session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=WAIT_SECONDS + 10))
+
+
+async def _offset(session: aiohttp.ClientSession, url: str, query: Mapping[str, str]) -> timedelta:
+    async with session.get(url, params=query) as answer:
+        answer.raise_for_status()
+        return timedelta(seconds=float((await answer.json())["offset_seconds"]))

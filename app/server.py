@@ -26,6 +26,8 @@ async def serve(settings: Settings) -> None:
         loop.add_signal_handler(name, stop.set)
     async with AsyncExitStack() as closing:
         services = await closing.enter_async_context(build(settings))
+        if settings.clock_url:
+            await services.clock.read(settings.clock_url)  # before the first tick, or it would tick at the wrong time
         await _listen(settings, services, closing)
         background = [asyncio.create_task(run) for run in _background(settings, services)]
         closing.push_async_callback(_end, background)
