@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,10 +61,18 @@ def run_locally(folder: Path, *, is_fresh: bool) -> int:
 
 @contextmanager
 def running(
-    folder: Path, ports: Ports, *, now: str | None = None, say: Callable[[str], None] = lambda _: None
+    folder: Path,
+    ports: Ports,
+    *,
+    now: str | None = None,
+    service: Sequence[str] = ("app", "serve"),
+    say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Pair]:
-    """Both processes, for as long as the block runs. `now` is the local time at the very first start in this folder."""
-    pair = Pair(folder, ports, secret=secrets.token_hex(24))
+    """Both processes, for as long as the block runs.
+
+    `now` is the local time at the very first start in this folder; `service` the module, with its arguments, to run.
+    """
+    pair = Pair(folder, ports, secret=secrets.token_hex(24), service=service)
     try:
         say("Starting the stand-in for Microsoft 365 …")
         pair.start_standin(now)
@@ -78,7 +86,8 @@ def running(
 class Pair:
     """The stand-in and the service, each a process of its own session: Ctrl-C reaches us alone, and we end them."""
 
-    def __init__(self, folder: Path, ports: Ports, *, secret: str) -> None:
+    def __init__(self, folder: Path, ports: Ports, *, secret: str, service: Sequence[str]) -> None:
+        self._service = service
         self.folder = folder
         self.ports = ports
         self._secret = secret
@@ -98,10 +107,15 @@ class Pair:
 
     def start_service(self) -> None:
         """Start the service and wait until it answers."""
-        command = [sys.executable, "-m", "app", "serve"]
+        command = [sys.executable, "-m", *self._service]
         settings = _service_settings(self.folder.absolute(), self.ports, self._secret)
         self._start(command, self._service_log, {PREFIX + name: value for name, value in settings.items()})
         self._wait_for(f"http://127.0.0.1:{self.ports.messages}/healthz", "Learning Cycles", self._service_log)
+
+    @property
+    def service(self) -> subprocess.Popen[bytes]:
+        """The service's process, as it was started last."""
+        return self._processes[self._service_log]
 
     def wait_for_the_end(self) -> NoReturn:
         """Wait until one of the two ends by itself, which neither should. Raises CannotStart."""

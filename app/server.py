@@ -12,20 +12,20 @@ from typing import Any
 
 from aiohttp import web
 
-from app.services import Services, build
+from app.services import Around, Services, bare, build
 from app.settings import Settings, split_address
 
 log = logging.getLogger(__name__)
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, around: Around = bare) -> None:
     """Listen, work and tick until SIGINT or SIGTERM. Raises OSError when an address is taken."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     async with AsyncExitStack() as closing:
-        services = await closing.enter_async_context(build(settings))
+        services = await closing.enter_async_context(build(settings, around))
         if settings.clock_url:
             await services.clock.read(settings.clock_url)  # before the first tick, or it would tick at the wrong time
         await _listen(settings, services, closing)

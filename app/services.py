@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 
@@ -29,6 +30,7 @@ from learning.actions.receive_notices import Notice, receive_notices
 from learning.entries import NewEntry
 from learning.jobs import JobKind
 from learning.people import Person
+from learning.ports import Calendar
 from learning.review import Review
 from storage.engine import create_engine
 from storage.migrate import upgrade
@@ -48,22 +50,32 @@ class Services:
     clock: Clock
 
 
+Around = Callable[[str, Any], Any]
+"""Puts something around a part that commits or calls outside: `work`, `calendar` or `chat`. Only tests do."""
+
+
+def bare(_: str, part: Any) -> Any:
+    """Nothing around it."""
+    return part
+
+
 @asynccontextmanager
-async def build(settings: Settings) -> AsyncIterator[Services]:
+async def build(settings: Settings, around: Around = bare) -> AsyncIterator[Services]:
     """Everything, for as long as the block runs; closed in the opposite order."""
     async with AsyncExitStack() as closing:
         clock, speakers = Clock(), _Speakers()
-        runner = await _storage(settings, closing)
-        calendar = await _calendar(settings, closing)
+        runner: WorkRunner = around("work", await _storage(settings, closing))
+        calendar: Calendar = around("calendar", await _calendar(settings, closing))
         channel = await _channel(settings, closing, Routes(runner, speakers.for_person, clock.now), speakers)
         entries = _Entries(settings, speakers)
         worker = Worker(
             Queue(runner),
             {
-                JobKind.CHAT: ChatJob(runner, ChatMessenger(channel, speakers.for_person), clock.now),
+                JobKind.CHAT: ChatJob(runner, around("chat", ChatMessenger(channel, speakers.for_person)), clock.now),
                 JobKind.CALENDAR: CalendarJob(runner, calendar, clock.now, entries),
             },
             clock.now,
+            is_alone=settings.database_url.startswith("sqlite"),
         )
         runner.on_deferred = worker.wake
         yield Services(

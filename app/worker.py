@@ -25,7 +25,10 @@ JobRunner = Callable[[str], Awaitable[None]]
 
 
 class Worker:
-    """Runs until cancelled. `wake` says that something was deferred."""
+    """Runs until cancelled. `wake` says that something was deferred.
+
+    `is_alone`: no other process works on this queue, so what is claimed at the start was claimed by a dead one.
+    """
 
     def __init__(
         self,
@@ -34,6 +37,7 @@ class Worker:
         clock: Callable[[], datetime],
         *,
         time_limit: timedelta = TIME_LIMIT,
+        is_alone: bool = False,
     ) -> None:
         if missing := set(JobKind) - set(runners):
             raise ValueError(f"nobody carries out {', '.join(sorted(missing))}")
@@ -41,6 +45,7 @@ class Worker:
         self._runners = runners
         self._clock = clock
         self._time_limit = time_limit
+        self._is_alone = is_alone
         self._woken = asyncio.Event()
         self._running: dict[str, asyncio.Task[None]] = {}
 
@@ -50,6 +55,8 @@ class Worker:
 
     async def run(self) -> None:
         """Claim and carry out, for ever."""
+        if self._is_alone:
+            await self._queue.take_back()
         try:
             while True:
                 self._woken.clear()

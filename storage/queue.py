@@ -71,6 +71,13 @@ class Queue:
         """Try the job no more; it stays for the operator to see."""
         return await self._runner.in_transaction(set_aside, job, now, error)
 
+    async def take_back(self) -> int:
+        """Have everything that is claimed wait again; how many that were.
+
+        For a process that is alone and has just started: whoever claimed them is dead. Elsewhere the lease says so.
+        """
+        return await self._runner.in_transaction(take_back)
+
     async def next_due_at(self) -> datetime | None:
         """When there is, or was, something to claim: the worker may sleep until then. None when nothing waits."""
         return await self._runner.in_transaction(next_due_at)
@@ -122,6 +129,16 @@ def retry(connection: Connection, job: ClaimedJob, due_at: datetime, error: str)
 def set_aside(connection: Connection, job: ClaimedJob, now: datetime, error: str) -> bool:
     """See Queue.set_aside."""
     return _change(connection, job, leased_until=None, set_aside_at=now, last_error=error)
+
+
+def take_back(connection: Connection) -> int:
+    """See Queue.take_back."""
+    columns = (jobs.c.id, jobs.c.kind, jobs.c.about, jobs.c.lock, jobs.c.attempts, jobs.c.due_at)
+    claimed = connection.execute(select(*columns).where(jobs.c.leased_until.is_not(None))).all()
+    for row in claimed:
+        job = ClaimedJob(id=row.id, kind=row.kind, about=row.about, lock=row.lock, attempts=row.attempts)
+        retry(connection, job, row.due_at, "ProcessEnded")
+    return len(claimed)
 
 
 def next_due_at(connection: Connection) -> datetime | None:

@@ -28,7 +28,7 @@ class LocalClock:
 
     async def _answer(self, request: web.Request) -> web.Response:
         known = request.query.get("known")
-        while known is not None and float(known) == self.offset.total_seconds():
+        while known is not None and float(known) == self.offset.total_seconds():  # noqa: ASYNC110  a number is no event
             await asyncio.sleep(0.01)
         self.answers += 1
         return web.json_response({"offset_seconds": self.offset.total_seconds()})

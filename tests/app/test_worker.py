@@ -50,10 +50,11 @@ def wish(work: Work, about: str, lock: str) -> None:
 
 @asynccontextmanager
 async def working(
-    engine: Engine, job: Job, clock: Clockwork, *, time_limit: timedelta = TIME_LIMIT
+    engine: Engine, job: Job, clock: Clockwork, *, time_limit: timedelta = TIME_LIMIT, is_alone: bool = False
 ) -> AsyncIterator[WorkRunner]:
     runner = WorkRunner(engine)
-    worker = Worker(Queue(runner), {JobKind.CHAT: job, JobKind.CALENDAR: job}, clock.now, time_limit=time_limit)
+    runners = {JobKind.CHAT: job, JobKind.CALENDAR: job}
+    worker = Worker(Queue(runner), runners, clock.now, time_limit=time_limit, is_alone=is_alone)
     runner.on_deferred = worker.wake
     task = asyncio.create_task(worker.run())
     yield runner
@@ -177,3 +178,21 @@ def test_a_worker_without_a_runner_for_a_kind_does_not_start(engine: Engine) -> 
 
     with pytest.raises(ValueError, match="calendar"):
         Worker(Queue(WorkRunner(engine)), {JobKind.CHAT: job}, Clockwork().now)
+
+
+async def test_a_worker_that_is_alone_goes_on_at_once_with_what_a_dead_one_had_claimed(engine: Engine) -> None:
+    # Given a job that was claimed by a process that is no more, and the same wish again
+    runner = WorkRunner(engine)
+    await runner.run(wish, "ana", "chat:ana")
+    assert await Queue(runner).claim(NOW, timedelta(minutes=3), 10)
+    await runner.run(wish, "ana", "chat:ana")
+    await runner.close()
+    done: list[str] = []
+
+    async def job(about: str) -> None:
+        done.append(about)
+
+    # When another starts, then it is done without waiting for the lease
+    async with working(engine, job, Clockwork(), is_alone=True):
+        await until(lambda: left(engine) == [])
+    assert done == ["ana"]

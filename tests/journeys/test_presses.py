@@ -4,67 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from app.local_run import Pair
-
-SECONDS = 10
-
-
-class Chats:
-    """The stand-in's chats, without a browser."""
-
-    def __init__(self, pair: Pair) -> None:
-        self._address = f"http://127.0.0.1:{pair.ports.page}/window"
-
-    def messages(self, person: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._call(f"/{person}/chat")["messages"]
-        return found
-
-    def card(self, person: str, words: str) -> dict[str, Any]:
-        """The newest message whose card carries these words, as soon as there is one."""
-        deadline = time.monotonic() + SECONDS
-        while time.monotonic() < deadline:
-            found = [m for m in self.messages(person) if words in json.dumps(m["card"], ensure_ascii=False)]
-            if found:
-                return found[-1]
-            time.sleep(0.05)
-        raise AssertionError(f"{person} never got {words!r}")
-
-    def press(self, person: str, message: Mapping[str, Any], title: str, **typed: str) -> dict[str, Any]:
-        """Press the button with this title; what comes back is the card's JSON or the sentence."""
-        card = message["card"]
-        button = next(action for action in card["actions"] if action["title"] == title)
-        inputs = {part["id"]: part.get("value", "") for part in _parts(card) if "label" in part}
-        for field, text in typed.items():
-            inputs[next(key for key in inputs if key.startswith(f"{field}-"))] = text
-        data = {**inputs, **button["data"]}
-        answer = self._call(f"/{person}/actions", {"messageId": message["id"], "verb": button["verb"], "data": data})
-        assert answer["status"] == 200
-        body: dict[str, Any] = answer["body"]
-        return body
-
-    def _call(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(  # noqa: S310  an http address on loopback
-            self._address + path, data, {"Content-Type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310  the same
-            return json.load(answer)
-
-
-def _parts(part: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(part, dict):
-        yield part
-        for inner in part.values():
-            yield from _parts(inner)
-    elif isinstance(part, list):
-        for inner in part:
-            yield from _parts(inner)
+from tests.journeys.chats import SECONDS, Chats
 
 
 def settles(look: Callable[[], int], expected: int) -> None:

@@ -1,0 +1,106 @@
+"""The stand-in's chats and calendars over HTTP, without a browser."""
+
+from __future__ import annotations
+
+import json
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.local_run import Pair
+
+SECONDS = 15
+
+
+class Chats:
+    """The stand-in's chats, without a browser."""
+
+    def __init__(self, pair: Pair) -> None:
+        self._origin = f"http://127.0.0.1:{pair.ports.page}"
+
+    def messages(self, person: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._call(f"/{person}/chat")["messages"]
+        return found
+
+    def card(self, person: str, words: str) -> dict[str, Any]:
+        """The newest message whose card carries these words, as soon as there is one."""
+        deadline = time.monotonic() + SECONDS
+        while time.monotonic() < deadline:
+            found = [m for m in self.messages(person) if words in json.dumps(m["card"], ensure_ascii=False)]
+            if found:
+                return found[-1]
+            time.sleep(0.05)
+        raise AssertionError(f"{person} never got {words!r}")
+
+    def press(self, person: str, message: Mapping[str, Any], title: str, **typed: str) -> dict[str, Any]:
+        """Press the button with this title; what comes back is the card's JSON or the sentence."""
+        answer = self._press(person, message, title, **typed)
+        assert answer["status"] == 200
+        body: dict[str, Any] = answer["body"]
+        return body
+
+    def insists(self, person: str, words: str, title: str, **typed: str) -> None:
+        """Press a button as somebody does whose app is now and then away: until it answers, or has done it already."""
+        deadline, tried = time.monotonic() + SECONDS, False
+        while time.monotonic() < deadline:
+            message = self.card(person, words)
+            if tried and title not in [action["title"] for action in message["card"].get("actions", [])]:
+                return
+            if self._press(person, message, title, **typed)["status"] == 200:
+                return
+            tried = True
+            time.sleep(0.2)
+        raise AssertionError(f"{title!r} never did anything")
+
+    def reviews(self, person: str) -> list[dict[str, Any]]:
+        """Everything in this person's calendar that an app wrote, in order."""
+        entries = self._call(f"/{person}/calendar?from=2026-03-01T00:00:00Z&to=2026-06-01T00:00:00Z")
+        return sorted((entry for entry in entries if entry["isApp"]), key=lambda entry: str(entry["start"]))
+
+    def drags(self, person: str, entry: Mapping[str, Any], *, days: int) -> None:
+        """Move a calendar entry by so many days."""
+        moved = {end: _later(str(entry[end]), days) for end in ("start", "end")}
+        self._call(f"/{person}/calendar/{entry['id']}/move", moved)
+
+    def deletes(self, person: str, entry: Mapping[str, Any]) -> None:
+        self._call(f"/{person}/calendar/{entry['id']}", method="DELETE")
+
+    def jumps_to_the_next_review(self, person: str) -> None:
+        self._call("/local/clock/next-review", {"person": person})
+
+    def _press(self, person: str, message: Mapping[str, Any], title: str, **typed: str) -> dict[str, Any]:
+        card = message["card"]
+        button = next(action for action in card["actions"] if action["title"] == title)
+        inputs = {part["id"]: part.get("value", "") for part in _parts(card) if "label" in part}
+        for field, text in typed.items():
+            inputs[next(key for key in inputs if key.startswith(f"{field}-"))] = text
+        data = {**inputs, **button["data"]}
+        press = {"messageId": message["id"], "verb": button["verb"], "data": data}
+        answer: dict[str, Any] = self._call(f"/{person}/actions", press)
+        return answer
+
+    def _call(self, path: str, body: Mapping[str, Any] | None = None, method: str | None = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        address = f"{self._origin}{path}" if path.startswith("/local/") else f"{self._origin}/window{path}"
+        request = urllib.request.Request(  # noqa: S310  an http address on loopback
+            address, data, {"Content-Type": "application/json"}, method=method
+        )
+        with urllib.request.urlopen(request, timeout=2 * SECONDS) as answer:  # noqa: S310  the same
+            return json.loads(answer.read() or b"null")
+
+
+def _later(moment: str, days: int) -> str:
+    later = datetime.fromisoformat(moment) + timedelta(days=days)
+    return later.isoformat().replace("+00:00", "Z")
+
+
+def _parts(part: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(part, dict):
+        yield part
+        for inner in part.values():
+            yield from _parts(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _parts(inner)

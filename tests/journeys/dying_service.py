@@ -1,0 +1,102 @@
+"""The real service, which ends itself by SIGKILL at the points that a file names, and notes at which it did.
+
+`python -m tests.journeys.dying_service FOLDER`: the file `die-at` there names points, a line each, and loses each at
+which it died; `died-at` gains it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from app import time_zones
+from app.server import serve
+from app.settings import read_settings
+
+UNDER_WAY_SECONDS = 0.02
+
+
+FOLDER = Path(sys.argv[1])
+
+
+def reach(point: str) -> None:
+    """End here, by a kill that nothing can catch, if it is one of the points."""
+    die_at, died_at = FOLDER / "die-at", FOLDER / "died-at"
+    left = die_at.read_text("utf-8").splitlines() if die_at.exists() else []
+    if point in left:
+        die_at.write_text("\n".join(other for other in left if other != point), "utf-8")
+        with died_at.open("a", encoding="utf-8") as notes:
+            notes.write(f"{point}\n")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+class PointedWork:
+    """A runner of which each commit has a point before and a point after it."""
+
+    def __init__(self, runner: Any) -> None:
+        self._runner = runner
+
+    async def run(self, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return await self._pointed(self._runner.run, action, *args, **kwargs)
+
+    async def in_transaction(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return await self._pointed(self._runner.in_transaction, function, *args, **kwargs)
+
+    async def _pointed(self, run: Callable[..., Any], action: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        def and_then(*inner: Any, **named: Any) -> Any:
+            result = action(*inner, **named)
+            reach(f"before the commit of {action.__name__}")
+            return result
+
+        result = await run(and_then, *args, **kwargs)
+        reach(f"after the commit of {action.__name__}")
+        return result
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._runner, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "_runner":
+            object.__setattr__(self, name, value)
+        else:
+            setattr(self._runner, name, value)
+
+
+class PointedPort:
+    """A port of which each call has a point before it, one while it is under way, and one after it."""
+
+    def __init__(self, name: str, port: Any) -> None:
+        self._name = name
+        self._port = port
+
+    def __getattr__(self, method: str) -> Any:
+        inner = getattr(self._port, method)
+        if not asyncio.iscoroutinefunction(inner):
+            return inner
+        point = f"{self._name}.{method}"
+
+        async def call(*args: Any, **kwargs: Any) -> Any:
+            reach(f"before {point}")
+            under_way = asyncio.ensure_future(inner(*args, **kwargs))
+            await asyncio.wait([under_way], timeout=UNDER_WAY_SECONDS)
+            reach(f"during {point}")
+            result = await under_way
+            reach(f"after {point}")
+            return result
+
+        return call
+
+
+def around(name: str, part: Any) -> Any:
+    """Put points around this part of the service."""
+    return PointedWork(part) if name == "work" else PointedPort(name, part)
+
+
+if __name__ == "__main__":
+    time_zones.pin()
+    asyncio.run(serve(read_settings(), around))

@@ -1,0 +1,134 @@
+"""The service is killed at every named point, and nothing is lost: what was begun is finished after it starts again.
+
+The points are reached in the real service (`dying_service.py`): before and after each commit, before, during and after
+each call outside. Each journey dies at several of them, one after the other, and is started again each time.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from app.local_run import CannotStart, Pair, free_ports, running
+from tests.journeys.chats import SECONDS, Chats
+from tests.journeys.conftest import NOW
+
+BEN = "b2000000-0000-4000-8000-000000000002"
+
+COMMITS = (
+    "ask_for_advice", "give_feedback", "answer_feedback", "start_cycle", "follow_calendar", "keep_watch",
+    "place_review", "entry_written", "message_shown", "next_message", "receive_notices", "find_due",
+    "answer_gone_review", "hold_review", "claim", "done",
+)  # fmt: skip
+CALLS = (
+    "chat.post", "chat.replace", "calendar.availability", "calendar.write", "calendar.find", "calendar.changes",
+    "calendar.watch",
+)  # fmt: skip
+POINTS = tuple(
+    [f"{when} the commit of {action}" for action in COMMITS for when in ("before", "after")]
+    + [f"{when} {call}" for call in CALLS for when in ("before", "during", "after")]
+)
+JOURNEYS = 8
+"""Each dies at every eighth point, so that the deaths of one journey lie far apart."""
+
+
+@contextmanager
+def kept_alive(pair: Pair) -> Iterator[None]:
+    """Starts the service again whenever it has died, as an operator's supervisor does."""
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.05):
+            if pair.service.poll() is not None:
+                with suppress(CannotStart):  # it died again while it started: once more
+                    pair.start_service()
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def the_journey(chats: Chats) -> None:
+    """Ana and Ben do what people do, and press again when the app does not answer."""
+    chats.card("ben", "Write a learning contract")
+    chats.insists("ana", "Write a learning contract", "Write a learning contract")
+    chats.insists("ana", "My learning contract", "Ask for advice", goal="Speak less", peers=BEN)
+    chats.insists("ben", "asks for your advice", "Send my advice", try_or_drop="Begin small")
+    chats.insists("ana", "gives you advice", "I take this")
+    chats.insists("ana", "My learning contract", "Start the cycle")
+    chats.card("ana", "Drag them in Outlook")
+    chats.drags("ana", chats.reviews("ana")[0], days=1)
+    chats.card("ana", "now stands on Tuesday 31 March")
+    chats.deletes("ana", chats.reviews("ana")[0])
+    chats.insists("ana", "no longer in your calendar", "Put it back")
+    until(lambda: len(chats.reviews("ana")) == 2)
+    chats.jumps_to_the_next_review("ana")
+    chats.insists("ana", "What did I do?", "Save my check-in", did="Spoke less")
+
+
+def until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, "it never came to be"
+        time.sleep(0.05)
+
+
+def jobs_left(folder: Path) -> list[tuple[str, str]]:
+    """Jobs that are due or set aside; what is put off to a later day is no job that is stuck."""
+    with closing(sqlite3.connect(f"file:{folder / 'learning-cycles.db'}?mode=ro", uri=True)) as database:
+        return database.execute("SELECT kind, last_error FROM jobs").fetchall()
+
+
+def told(chats: Chats, person: str) -> Counter[str]:
+    """How often each thing was told, by words that its card alone carries."""
+    marks = {
+        "ana": (
+            "gives you advice",
+            "Drag them in Outlook",
+            "now stands on",
+            "You have held this check-in",
+            "Spoke less",
+        ),
+        "ben": ("asks for your advice",),
+    }
+    cards = [str(message["card"]) for message in chats.messages(person)]
+    return Counter({mark: sum(mark in card for card in cards) for mark in marks[person]})
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("number", range(JOURNEYS))
+def test_killed_at_any_point_nothing_is_lost(tmp_path: Path, number: int) -> None:
+    # Given a service that will die at these points
+    die_at = POINTS[number::JOURNEYS]
+    service = ("tests.journeys.dying_service", str(tmp_path))
+    with running(tmp_path, free_ports(), now=NOW, service=service) as pair:
+        chats = Chats(pair)
+        (tmp_path / "die-at").write_text("\n".join(die_at), "utf-8")
+
+        # When the journey is made
+        with kept_alive(pair):
+            the_journey(chats)
+            until(lambda: jobs_left(tmp_path) == [])
+
+        # Then it died at every one of them
+        died_at = (tmp_path / "died-at").read_text("utf-8").splitlines()
+        print(f"died {', '.join(died_at)}")  # noqa: T201  which points were hit
+        assert sorted(died_at) == sorted(die_at)
+
+        # And every review stands exactly once, where it belongs
+        assert [entry["start"][:10] for entry in chats.reviews("ana")] == ["2026-03-31", "2026-04-24"]
+
+        # And every card was delivered; a message may repeat once
+        for person in ("ana", "ben"):
+            assert all(1 <= times <= 2 for times in told(chats, person).values()), told(chats, person)
