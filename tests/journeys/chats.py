@@ -11,7 +11,7 @@ from typing import Any
 
 from app.local_run import Pair
 
-SECONDS = 15
+SECONDS = 40
 
 
 class Chats:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -195,12 +196,12 @@ class Promises(RuleBasedStateMachine):
             assert refused_as_not_here(act)
         for request in self.requests():
             if actor != request.peer:
-                forged = GiveFeedback(
-                    request=request.id, feedback=Feedback(meet="me"), press=self.story.press_on(request.version)
-                )
-                assert refused_as_not_here(
-                    lambda forged=forged: self.story.run(give_feedback, forged, actor, self.story.now)
-                )
+                assert refused_as_not_here(partial(self.forges, request, actor))
+
+    def forges(self, request: FeedbackRequest, actor: PersonId) -> None:
+        press = self.story.press_on(request.version)
+        forged = GiveFeedback(request=request.id, feedback=Feedback(meet="me"), press=press)
+        self.story.run(give_feedback, forged, actor, self.story.now)
 
     @rule(goal=words)
     def ana_presses_an_old_card(self, goal: str) -> None:
