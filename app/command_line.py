@@ -9,28 +9,31 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app import time_zones
+from app import jobs_command, logs, time_zones
 from app.local_run import run_locally
 from app.server import serve
-from app.settings import SettingsProblem, read_settings
+from app.settings import SettingsProblem, read_common_settings, read_settings
 from manifest.package import PackageProblem, PackageSettings, write
-from storage.engine import create_engine
+from storage.engine import UnusableDatabase, create_engine
 from storage.migrate import upgrade
+
+log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command that the arguments name; the process ends with its exit code."""
     time_zones.pin()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for chatty in ("httpx", "alembic", "msal"):  # a line a request, with addresses that carry people's ids
-        logging.getLogger(chatty).setLevel(logging.WARNING)
     options = _parser().parse_args(arguments)
     try:
+        logs.configure(read_common_settings().log_format)
         sys.exit(options.command(options))
     except (SettingsProblem, PackageProblem) as problem:
         sys.exit(f"This cannot start yet:\n{problem}")
-    except OSError as problem:
+    except (OSError, UnusableDatabase) as problem:
         sys.exit(f"This cannot run: {problem}")
+    except Exception:  # a bug: written as every record is, since Python's own way would print what it stumbled over
+        log.exception("this ends with a bug")
+        sys.exit(1)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("serve", help="run the service with its worker").set_defaults(command=_serve)
     commands.add_parser("migrate", help="bring the database up to date").set_defaults(command=_migrate)
+    jobs_command.add_to(commands)
 
     package = commands.add_parser("package", help="build the app package that a Teams administrator uploads")
     package.add_argument("--out", type=Path, default=Path("learning-cycles.zip"), help="the file to write")

@@ -22,6 +22,7 @@ from app.settings import PREFIX
 
 TENANT = "8a1f6d0e-4f7c-4d83-9a55-2c0d7b1e9f01"
 APP_ID = "5c6f1c1e-30b0-4b6e-8f86-0a7e33d1c001"
+CATALOG_APP_ID = "f0a11ea5-1ca1-4000-8000-0000000000ca"
 PREFERRED_PORTS = {"messages": 3978, "page": 3979, "microsoft": 3980, "notices": 3981}
 START_SECONDS = 60.0
 STOP_SECONDS = 15.0
@@ -65,17 +66,20 @@ def running(
     ports: Ports,
     *,
     now: str | None = None,
+    standin: Sequence[str] = (),
     service: Sequence[str] = ("app", "serve"),
+    database_url: str | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Pair]:
     """Both processes, for as long as the block runs.
 
-    `now` is the local time at the very first start in this folder; `service` the module, with its arguments, to run.
+    `now` is the local time at the very first start in this folder; `standin` holds more of the stand-in's arguments;
+    `service` is the module, with its arguments, to run; `database_url` where it keeps everything, if not in this folder.
     """
-    pair = Pair(folder, ports, secret=secrets.token_hex(24), service=service)
+    pair = Pair(folder, ports, secret=secrets.token_hex(24), service=service, database_url=database_url)
     try:
         say("Starting the stand-in for Microsoft 365 …")
-        pair.start_standin(now)
+        pair.start_standin([*(["--now", now] if now else []), *standin])
         say("Starting Learning Cycles …")
         pair.start_service()
         yield pair
@@ -86,8 +90,11 @@ def running(
 class Pair:
     """The stand-in and the service, each a process of its own session: Ctrl-C reaches us alone, and we end them."""
 
-    def __init__(self, folder: Path, ports: Ports, *, secret: str, service: Sequence[str]) -> None:
+    def __init__(
+        self, folder: Path, ports: Ports, *, secret: str, service: Sequence[str], database_url: str | None = None
+    ) -> None:
         self._service = service
+        self._database_url = database_url or f"sqlite:///{folder.absolute() / 'learning-cycles.db'}"
         self.folder = folder
         self.ports = ports
         self._secret = secret
@@ -95,20 +102,21 @@ class Pair:
         self._service_log = folder / "service.log"
         self._processes: dict[Path, subprocess.Popen[bytes]] = {}
 
-    def start_standin(self, now: str | None) -> None:
+    def start_standin(self, arguments: Sequence[str]) -> None:
         """Start the stand-in and wait until it answers."""
         ports = self.ports
         command = [sys.executable, "-m", "standin", "--data", str(self.folder / "microsoft365")]
         command += ["--http-port", str(ports.page), "--https-port", str(ports.microsoft)]
         command += ["--app-endpoint", f"http://127.0.0.1:{ports.messages}/api/messages"]
         command += ["--app-id", APP_ID, "--app-secret", self._secret]
-        self._start(command + (["--now", now] if now else []), self._standin_log, {})
+        self._start([*command, *arguments], self._standin_log, {})
         self._wait_for(f"http://127.0.0.1:{ports.page}/local/health", "The stand-in", self._standin_log)
 
     def start_service(self) -> None:
         """Start the service and wait until it answers."""
         command = [sys.executable, "-m", *self._service]
         settings = _service_settings(self.folder.absolute(), self.ports, self._secret)
+        settings["DATABASE_URL"] = self._database_url
         self._start(command, self._service_log, {PREFIX + name: value for name, value in settings.items()})
         self._wait_for(f"http://127.0.0.1:{self.ports.messages}/healthz", "Learning Cycles", self._service_log)
 
@@ -203,7 +211,6 @@ def _service_settings(folder: Path, ports: Ports, secret: str) -> dict[str, str]
         "TENANT_ID": TENANT,
         "APP_ID": APP_ID,
         "APP_SECRET": secret,
-        "DATABASE_URL": f"sqlite:///{folder / 'learning-cycles.db'}",
         "LISTEN": f"127.0.0.1:{ports.messages}",
         "NOTICE_LISTEN": f"127.0.0.1:{ports.notices}",
         "NOTICE_URL": f"https://localhost:{ports.notices}/graph/notices",
@@ -214,6 +221,8 @@ def _service_settings(folder: Path, ports: Ports, secret: str) -> dict[str, str]
         "GRAPH_URL": f"{microsoft}/v1.0",
         "CHANNEL_KEYS_URL": f"{microsoft}/botframework/v1/.well-known/openidconfiguration",
         "LOCAL_SERVICE_URLS": f"http://127.0.0.1:{ports.page}/teams/",
+        "MAIL_FROM": "learning@meadow.example",
+        "CATALOG_APP_ID": CATALOG_APP_ID,
         "CLOCK_URL": f"http://127.0.0.1:{ports.page}/local/clock",
     }
 

@@ -12,7 +12,9 @@ from typing import Any
 
 from aiohttp import web
 
-from app.services import Around, Services, bare, build
+from app.access import accessed
+from app.around import Around, bare
+from app.services import Services, build
 from app.settings import Settings, split_address
 
 log = logging.getLogger(__name__)
@@ -48,9 +50,8 @@ def _background(settings: Settings, services: Services) -> list[Coroutine[Any, A
 
 
 async def _listen(settings: Settings, services: Services, closing: AsyncExitStack) -> None:
-    app = web.Application()
+    app = web.Application(middlewares=[accessed])
     app.router.add_routes(services.routes)
-    app.router.add_get("/healthz", _healthy)
     runner = web.AppRunner(app, access_log=None, handle_signals=False)  # aiohttp's own log would keep query strings
     await runner.setup()
     closing.push_async_callback(runner.cleanup)
@@ -59,10 +60,6 @@ async def _listen(settings: Settings, services: Services, closing: AsyncExitStac
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(str(settings.tls_certificate), str(settings.tls_key))
         await web.TCPSite(runner, *split_address(settings.notice_listen), ssl_context=context).start()
-
-
-async def _healthy(_: web.Request) -> web.Response:
-    return web.json_response({"status": "ok"})
 
 
 async def _end(tasks: Sequence[asyncio.Task[Any]]) -> None:

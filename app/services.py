@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from aiohttp import web
 
+from app import reference
+from app.around import Around, bare
 from app.clock import Clock
+from app.health import Health
 from app.jobs.calendar import CalendarJob
 from app.jobs.chat import ChatJob
+from app.jobs.set_aside import CalendarSetAside
+from app.reaching import reach_job
 from app.settings import Settings
 from app.ticking import Ticking
 from app.worker import Worker
@@ -50,38 +54,37 @@ class Services:
     clock: Clock
 
 
-Around = Callable[[str, Any], Any]
-"""Puts something around a part that commits or calls outside: `work`, `calendar` or `chat`. Only tests do."""
-
-
-def bare(_: str, part: Any) -> Any:
-    """Nothing around it."""
-    return part
-
-
 @asynccontextmanager
 async def build(settings: Settings, around: Around = bare) -> AsyncIterator[Services]:
     """Everything, for as long as the block runs; closed in the opposite order."""
     async with AsyncExitStack() as closing:
         clock, speakers = Clock(), _Speakers()
         runner: WorkRunner = around("work", await _storage(settings, closing))
-        calendar: Calendar = around("calendar", await _calendar(settings, closing))
+        graph = await _graph(settings, closing)
+        calendar: Calendar = around("calendar", GraphCalendar(graph, _graph_settings(settings)))
         channel = await _channel(settings, closing, Routes(runner, speakers.for_person, clock.now), speakers)
         entries = _Entries(settings, speakers)
+        reach = reach_job(settings, runner, graph, clock.now, speakers.in_language, around)
         worker = Worker(
             Queue(runner),
             {
                 JobKind.CHAT: ChatJob(runner, around("chat", ChatMessenger(channel, speakers.for_person)), clock.now),
                 JobKind.CALENDAR: CalendarJob(runner, calendar, clock.now, entries),
+                JobKind.REACH: reach,
             },
             clock.now,
             is_alone=settings.database_url.startswith("sqlite"),
+            on_set_aside={JobKind.CALENDAR: CalendarSetAside(runner, clock.now), JobKind.REACH: reach.give_up},
         )
         runner.on_deferred = worker.wake
+        ticking = Ticking(runner, clock.now)
+        health = Health(runner, channel.knows_keys, {"worker": worker.heartbeat, "tick": ticking.heartbeat})
+        closing.push_async_callback(health.close)
+        notices = notice_routes(_Notices(runner, clock, settings.tenant_id))
         yield Services(
-            routes=[*channel.routes(), *notice_routes(_Notices(runner, clock, settings.tenant_id))],
+            routes=[*channel.routes(), *notices, *health.routes()],
             worker=worker,
-            ticking=Ticking(runner, clock.now),
+            ticking=ticking,
             clock=clock,
         )
 
@@ -95,20 +98,26 @@ async def _storage(settings: Settings, closing: AsyncExitStack) -> WorkRunner:
     return runner
 
 
-async def _calendar(settings: Settings, closing: AsyncExitStack) -> GraphCalendar:
+async def _graph(settings: Settings, closing: AsyncExitStack) -> GraphClient:
     graph = _graph_settings(settings)
     tokens = AppTokens(graph, GRAPH_SCOPE)
     closing.push_async_callback(tokens.close)
     client = GraphClient(graph, tokens)
     closing.push_async_callback(client.close)
     await client.warm()
-    return GraphCalendar(client, graph)
+    return client
 
 
 async def _channel(settings: Settings, closing: AsyncExitStack, routes: Routes, speakers: _Speakers) -> Channel:
     tokens = AppTokens(_graph_settings(settings), CONNECTOR_SCOPE)
     closing.push_async_callback(tokens.close)
-    channel = Channel(_channel_settings(settings), token=tokens.token, handler=routes.on_turn, on_bug=speakers.on_bug)
+    channel = Channel(
+        _channel_settings(settings),
+        token=tokens.token,
+        handler=routes.on_turn,
+        on_bug=speakers.on_bug,
+        reference=reference.current,
+    )
     closing.push_async_callback(channel.close)
     await channel.start()
     return channel
@@ -145,6 +154,9 @@ class _Speakers:
 
     def for_person(self, person: Person) -> Speaker:
         return Speaker(self._catalogues, person.locale, person.zone)
+
+    def in_language(self, person: Person, locale: str | None) -> Speaker:
+        return Speaker(self._catalogues, locale or person.locale, person.zone)
 
     def on_bug(self, turn: Turn, reference: str) -> TextAnswer:
         speaker = Speaker(self._catalogues, turn.locale, turn.zone or "UTC")

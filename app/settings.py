@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.logs import LogFormat
+
+S = TypeVar("S", bound=BaseSettings)
 PREFIX = "LEARNING_CYCLES_"
+_MAILBOX = re.compile(r"[^\s@/]+@[^\s@/]+")
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class SettingsProblem(Exception):
     """The settings do not allow a start."""
 
 
-class Settings(BaseSettings):
-    """Where the service listens, whom it trusts, and with what it signs in. Each is `LEARNING_CYCLES_<NAME>`."""
+class CommonSettings(BaseSettings):
+    """What every command needs, also one that only looks. Each is `LEARNING_CYCLES_<NAME>`."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
+
+    database_url: str = Field("sqlite:///learning-cycles.db", description="where everything is kept")
+    log_format: LogFormat = Field(LogFormat.TEXT, description="how the log is written: text or json")
+
+
+class Settings(CommonSettings):
+    """Where the service listens, whom it trusts, and with what it signs in."""
 
     tenant_id: str = Field(min_length=1, description="the Entra tenant that is served")
     app_id: str = Field(min_length=1, description="the app's id: of the bot and of the Entra registration")
     app_secret: str = Field(min_length=1, repr=False, description="the app registration's client secret")
-    database_url: str = Field("sqlite:///learning-cycles.db", description="where everything is kept")
     listen: str = Field("127.0.0.1:3978", description="address and port for chat messages")
     notice_listen: str = Field("", description="a second listener, over TLS, for Graph's change notices")
     tls_certificate: Path | None = Field(None, description="certificate of the second listener")
@@ -39,6 +52,11 @@ class Settings(BaseSettings):
     local_service_urls: str = Field("", description="http addresses on loopback to which chats may be answered")
     ca_file: Path | None = Field(None, description="a certificate authority to trust besides the system's")
     clock_url: str = Field("", description="the local stand-in's clock, on loopback only")
+    mail_from: str = Field("", description="the service's mailbox, from which people without the app are written to")
+    catalog_app_id: str = Field("", description="the app's id in the organisation's catalogue")
+    install_for_people: bool = Field(
+        default=False, description="add the app for people who are asked, where the organisation granted that right"
+    )
     agents_playground: bool = Field(
         default=False, description="let in Microsoft's Agents Playground, which sends no token, on loopback only"
     )
@@ -65,9 +83,20 @@ class Settings(BaseSettings):
             for name in ("listen", "notice_listen")
             if getattr(self, name) and not _is_address(getattr(self, name))
         ]
+        if self.mail_from and not _MAILBOX.fullmatch(self.mail_from):
+            problems.append(f"{PREFIX}MAIL_FROM must be a mail address")
+        if self.catalog_app_id and not _GUID.fullmatch(self.catalog_app_id):
+            problems.append(f"{PREFIX}CATALOG_APP_ID must be a GUID")
+        if self.install_for_people and not self.catalog_app_id:
+            problems.append(f"{PREFIX}INSTALL_FOR_PEOPLE needs {PREFIX}CATALOG_APP_ID")
         if problems:
             raise ValueError("; ".join(problems))
         return self
+
+    @property
+    def install_link(self) -> str:
+        """Where somebody adds the app for themselves."""
+        return f"https://teams.microsoft.com/l/app/{self.catalog_app_id or self.app_id}"
 
     @property
     def is_local(self) -> bool:
@@ -77,8 +106,17 @@ class Settings(BaseSettings):
 
 def read_settings() -> Settings:
     """The settings from the environment. Raises SettingsProblem with every problem in one text."""
+    return _read(Settings)
+
+
+def read_common_settings() -> CommonSettings:
+    """Those that every command needs. Raises SettingsProblem."""
+    return _read(CommonSettings)
+
+
+def _read(kind: type[S]) -> S:
     try:
-        return Settings()  # type: ignore[call-arg]  # the environment fills them; that is what the class is for
+        return kind()
     except ValidationError as error:
         raise SettingsProblem("\n".join(f"- {line}" for line in _problems(error))) from None
 

@@ -9,12 +9,15 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from app import reference
+from app.heartbeat import Heartbeat
 from learning.actions.find_due import find_due
 from storage.runner import WorkRunner
 
 log = logging.getLogger(__name__)
 
 SECONDS = 60.0
+SLOWEST_ROUND_SECONDS = 2.5 * SECONDS
 
 
 class Ticking:
@@ -24,6 +27,7 @@ class Ticking:
         self._runner = runner
         self._clock = clock
         self._at_once = asyncio.Event()
+        self.heartbeat = Heartbeat(SLOWEST_ROUND_SECONDS)
 
     async def now(self) -> None:
         """Have the next tick run at once."""
@@ -31,8 +35,10 @@ class Ticking:
 
     async def run(self) -> None:
         """Tick, for ever. A database that is away for a while costs ticks, not the loop."""
+        reference.begin("tick")
         while True:
             self._at_once.clear()
+            self.heartbeat.beat()
             try:
                 await self._runner.run(find_due, self._clock())
             except SQLAlchemyError:

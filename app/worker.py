@@ -8,6 +8,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from app import reference
+from app.heartbeat import Heartbeat
+from app.logs import describe
 from learning.errors import OutsideFailure
 from learning.jobs import JobKind
 from storage.queue import ClaimedJob, Queue
@@ -20,6 +25,8 @@ TIME_LIMIT = timedelta(minutes=2)
 MOST_ATTEMPTS = 12
 LONGEST_BACKOFF = timedelta(hours=1)
 LOOK_ANYWAY_SECONDS = 1.0
+SLOWEST_ROUND_SECONDS = 30.0
+LONGEST_REASON = 200
 
 JobRunner = Callable[[str], Awaitable[None]]
 
@@ -28,6 +35,8 @@ class Worker:
     """Runs until cancelled. `wake` says that something was deferred.
 
     `is_alone`: no other process works on this queue, so what is claimed at the start was claimed by a dead one.
+    `on_set_aside`: what else is done when a job of this kind is tried no more, with what the job was about. It is done
+    before the job is set aside, and perhaps again after a crash.
     """
 
     def __init__(
@@ -38,6 +47,7 @@ class Worker:
         *,
         time_limit: timedelta = TIME_LIMIT,
         is_alone: bool = False,
+        on_set_aside: Mapping[JobKind, JobRunner] | None = None,
     ) -> None:
         if missing := set(JobKind) - set(runners):
             raise ValueError(f"nobody carries out {', '.join(sorted(missing))}")
@@ -46,6 +56,8 @@ class Worker:
         self._clock = clock
         self._time_limit = time_limit
         self._is_alone = is_alone
+        self._on_set_aside = {str(kind): tell for kind, tell in (on_set_aside or {}).items()}
+        self.heartbeat = Heartbeat(SLOWEST_ROUND_SECONDS)
         self._woken = asyncio.Event()
         self._running: dict[str, asyncio.Task[None]] = {}
 
@@ -60,10 +72,18 @@ class Worker:
         try:
             while True:
                 self._woken.clear()
-                await self._claim()
+                self.heartbeat.beat()
+                await self._claim_if_possible()
                 await self._sleep()
         finally:
             await self._stop()
+
+    async def _claim_if_possible(self) -> None:
+        """A database that is away for a while costs time, not the loop."""
+        try:
+            await self._claim()
+        except SQLAlchemyError as error:
+            log.error("the queue cannot be read: %s", describe(error))  # noqa: TRY400  each second, so a line is enough
 
     async def _claim(self) -> None:
         free = AT_ONCE - len(self._running)
@@ -74,9 +94,11 @@ class Worker:
             self._running[job.lock] = task
             task.add_done_callback(partial(self._finished, job.lock))
 
-    def _finished(self, lock: str, _: asyncio.Task[None]) -> None:
+    def _finished(self, lock: str, task: asyncio.Task[None]) -> None:
         self._running.pop(lock, None)
         self._woken.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a job's end could not be kept; it comes back after its lease", exc_info=error)
 
     async def _sleep(self) -> None:
         try:
@@ -86,6 +108,7 @@ class Worker:
             pass
 
     async def _carry_out(self, job: ClaimedJob) -> None:
+        reference.begin(f"job-{job.id}")
         try:
             async with asyncio.timeout(self._time_limit.total_seconds()):
                 await self._runners[JobKind(job.kind)](job.about)
@@ -102,12 +125,24 @@ class Worker:
     async def _failed(
         self, job: ClaimedJob, error: Exception, *, permanent: bool, retry_after: timedelta | None
     ) -> None:
-        reason, now = type(error).__name__, self._clock()
+        reason, now = describe(error)[:LONGEST_REASON], self._clock()
         if permanent or job.attempts >= MOST_ATTEMPTS:
             log.error("job %s of kind %s is set aside: %s", job.id, job.kind, reason)
+            await self._tell_of_set_aside(job)
             await self._queue.set_aside(job, now, reason)
         else:
-            await self._queue.retry(job, now + max(backoff(job.attempts), retry_after or timedelta()), reason)
+            due_at = now + max(backoff(job.attempts), retry_after or timedelta())
+            log.warning("job %s of kind %s is tried again: %s", job.id, job.kind, reason)
+            await self._queue.retry(job, due_at, reason)
+
+    async def _tell_of_set_aside(self, job: ClaimedJob) -> None:
+        tell = self._on_set_aside.get(job.kind)
+        if tell is None:
+            return
+        try:
+            await tell(job.about)
+        except Exception:  # whatever went wrong, the job is set aside all the same and the operator sees both
+            log.exception("nobody could be told that job %s is set aside", job.id)
 
     async def _stop(self) -> None:
         tasks = list(self._running.values())

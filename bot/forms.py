@@ -9,12 +9,11 @@ from datetime import date
 from bot.buttons import Button
 from learning.actions.answer_feedback import ParkAdvice, TakeAdvice
 from learning.actions.answer_gone_review import LeaveReviewOut, PutReviewBack
-from learning.actions.give_feedback import GiveFeedback
 from learning.actions.hold_review import HoldReview
 from learning.actions.pressing import Press
 from learning.actions.save_draft import PeerUnknown, SaveDraft
-from learning.contract import ContractId, Draft, EndUnreadable, Terms
-from learning.feedback import Feedback, RequestId
+from learning.contract import MOST_PEERS, ContractId, Draft, EndUnreadable, Terms
+from learning.feedback import RequestId
 from learning.need import Needs
 from learning.people import PersonId, person_id, tenant_of
 from learning.review import (
@@ -29,13 +28,16 @@ from learning.review import (
 Typed = Mapping[str, str]
 """What was typed, by the name of the question; trimmed. A question that the card did not ask is missing."""
 
+OWN_QUESTION_FIELDS = tuple(f"question_{number}" for number in range(1, MOST_PEERS + 1))
+"""What single peers are asked, in the order in which the card names them."""
 CONTRACT_FIELDS = (
     "goal", "need_organisation", "need_team", "need_own", "ways", "proof", "ends_on", "peers", "question", "why",
+    *OWN_QUESTION_FIELDS,
 )  # fmt: skip
 FEEDBACK_FIELDS = ("try_or_drop", "meet", "convince", "answer")
 PARK_FIELDS = ("because",)
 CHECK_IN_FIELDS = ("did", "moved", "holding_back", "next_step")
-CLOSING_FIELDS = ("outcome", "happened", "why", "take_away", "going_on", "next_goal")
+CLOSING_FIELDS = ("outcome", "happened", "why", "take_away", "going_on", "next_goal", "rest_until", "outcome_words")
 
 _OBJECT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -56,21 +58,16 @@ def save_draft(button: Button, typed: Typed, actor: PersonId) -> SaveDraft:
         needs=needs,
         ways=typed.get("ways", ""),
         proof=typed.get("proof", ""),
-        ends_on=_date(typed.get("ends_on", "")),
+        ends_on=_date("ends_on", typed),
     )
     draft = Draft(
         terms=terms,
-        peers=_peers(typed.get("peers", ""), actor),
+        peers=picked_people(typed.get("peers", ""), actor, "peers"),
         question=typed.get("question", ""),
+        questions=tuple(typed.get(name, "") for name in OWN_QUESTION_FIELDS),
         why=typed.get("why", ""),
     )
     return SaveDraft(contract=ContractId(button.about), draft=draft, press=_press(button))
-
-
-def give_feedback(button: Button, typed: Typed, actor: PersonId) -> GiveFeedback:
-    """A peer's advice."""
-    feedback = Feedback(**{name: typed.get(name, "") for name in FEEDBACK_FIELDS})
-    return GiveFeedback(request=RequestId(button.about), feedback=feedback, press=_press(button))
 
 
 def take_advice(button: Button, typed: Typed, actor: PersonId) -> TakeAdvice:
@@ -98,6 +95,10 @@ def leave_review_out(button: Button, typed: Typed, actor: PersonId) -> LeaveRevi
     return LeaveReviewOut(review=ReviewId(button.about), press=_press(button))
 
 
+def try_calendar_again(button: Button, typed: Typed, actor: PersonId) -> None:
+    """The button is about the calendar of whoever presses it, and of nobody else."""
+
+
 def hold_check_in(button: Button, typed: Typed, actor: PersonId) -> HoldReview:
     """What was written at a check-in."""
     answers = CheckInAnswers(**{name: typed.get(name, "") for name in CHECK_IN_FIELDS})
@@ -116,6 +117,8 @@ def hold_closing(button: Button, typed: Typed, actor: PersonId) -> HoldReview:
         take_away=typed.get("take_away", ""),
         going_on=GoingOn(going_on) if going_on in set(GoingOn) else GoingOn.KEEP,
         next_goal=typed.get("next_goal", ""),
+        rest_until=_date("rest_until", typed),
+        outcome_words=typed.get("outcome_words", ""),
     )
     return HoldReview(review=ReviewId(button.about), answers=answers, press=_press(button))
 
@@ -124,21 +127,22 @@ def _press(button: Button) -> Press:
     return Press(key=button.key, version=button.version)
 
 
-def _date(text: str) -> date | None:
+def _date(field: str, typed: Typed) -> date | None:
     """The day from a date input (`2026-03-02`), or None when the field is empty."""
+    text = typed.get(field, "")
     if not text:
         return None
     try:
         return date.fromisoformat(text[:10])
     except ValueError:
-        raise EndUnreadable("ends_on") from None
+        raise EndUnreadable(field) from None
 
 
-def _peers(text: str, actor: PersonId) -> tuple[PersonId, ...]:
+def picked_people(text: str, actor: PersonId, field: str) -> tuple[PersonId, ...]:
     """The people of a picker: Entra object ids with commas between them, of the actor's own organisation."""
     found: dict[PersonId, None] = {}
     for part in filter(None, (part.strip() for part in text.split(","))):
         if not _OBJECT_ID.fullmatch(part):
-            raise PeerUnknown("peers", peer="")
+            raise PeerUnknown(field, peer="")
         found[person_id(tenant=tenant_of(actor), object_id=part)] = None
     return tuple(found)

@@ -7,15 +7,17 @@ from datetime import datetime
 
 from bot import forms
 from bot.buttons import Verb
+from bot.cycle_routes import CYCLE_PRESSINGS
 from bot.handlers.handling import Handling, Runner
 from bot.handlers.pressed import Pressing, press
 from bot.handlers.said import say
+from bot.routes_of_asking import ASKING
 from bot.turn import Answer, Arrived, Left, Pressed, Said, Turn
 from learning.actions.answer_feedback import answer_feedback
 from learning.actions.answer_gone_review import answer_gone_review
 from learning.actions.ask_for_advice import ask_for_advice
+from learning.actions.calendar_unreachable import try_calendar_again
 from learning.actions.draft_contract import draft_contract
-from learning.actions.give_feedback import give_feedback
 from learning.actions.hold_review import hold_review
 from learning.actions.leave import leave
 from learning.actions.meet import Meet, meet
@@ -27,6 +29,7 @@ from learning.people import Person
 from wording.speaker import Speaker
 
 PRESSINGS: dict[str, Pressing] = {
+    **CYCLE_PRESSINGS,
     Verb.NEW_CONTRACT: Pressing(
         form=forms.new_contract, action=draft_contract, shows=MessageKind.WELCOME, note="welcome.card_is_below"
     ),
@@ -48,12 +51,7 @@ PRESSINGS: dict[str, Pressing] = {
         action=start_cycle,
         shows=MessageKind.CONTRACT,
     ),
-    Verb.GIVE_FEEDBACK: Pressing(
-        fields=forms.FEEDBACK_FIELDS,
-        form=forms.give_feedback,
-        action=give_feedback,
-        shows=MessageKind.REQUEST,
-    ),
+    **ASKING,
     Verb.TAKE_ADVICE: Pressing(form=forms.take_advice, action=answer_feedback, shows=MessageKind.ADVICE),
     Verb.PARK_ADVICE: Pressing(
         fields=forms.PARK_FIELDS, form=forms.park_advice, action=answer_feedback, shows=MessageKind.ADVICE
@@ -72,6 +70,9 @@ PRESSINGS: dict[str, Pressing] = {
     ),
     Verb.HOLD_CLOSING: Pressing(
         fields=forms.CLOSING_FIELDS, form=forms.hold_closing, action=hold_review, shows=MessageKind.REVIEW
+    ),
+    Verb.TRY_CALENDAR_AGAIN: Pressing(
+        form=forms.try_calendar_again, action=try_calendar_again, shows=MessageKind.CALENDAR_UNREACHABLE
     ),
 }
 

@@ -9,11 +9,13 @@ from graph.changes import changes_since
 from graph.failures import NotFound
 from graph.models import address_in, busy_slots_in, entry_in, watch_in, working_hours_in
 from graph.requests import (
+    move_event,
     prolong_subscription,
     read_address,
     read_event,
     read_mailbox_settings,
     read_schedule,
+    remove_event,
     start_subscription,
     write_event,
 )
@@ -55,13 +57,30 @@ class GraphCalendar:
         """Write this entry, private and busy, with a reminder; the same key again gives the entry there is."""
         return entry_in(await self._client.send(person, write_event(self._client.builders, person, entry), _IN_UTC))
 
+    async def move(self, person: PersonId, entry: EntryId, slot: Slot) -> Entry | None:
+        """Let this entry begin and end then: only those two are sent. None only when this very item is gone."""
+        request = move_event(self._client.builders, person, entry, slot)
+        try:
+            return entry_in(await self._client.send(person, request, _IN_UTC))
+        except NotFound as failure:
+            if _is_gone(failure):
+                return None
+            raise
+
+    async def remove(self, person: PersonId, entry: EntryId) -> None:
+        """Take this entry out of the calendar; that it is gone already is what was wanted."""
+        try:
+            await self._client.send_for_nothing(person, remove_event(self._client.builders, person, entry))
+        except NotFound as failure:
+            if not _is_gone(failure):
+                raise
+
     async def find(self, person: PersonId, entry: EntryId) -> Entry | None:
         """The entry as it stands now; None only when Graph says that this very item is gone."""
         try:
             return entry_in(await self._client.send(person, read_event(self._client.builders, person, entry), _IN_UTC))
         except NotFound as failure:
-            # A mailbox that was moved or closed is a 404 too, and must not look like a deleted review.
-            if (failure.code or "").lower() in _GONE_CODES:
+            if _is_gone(failure):
                 return None
             raise
 
@@ -87,6 +106,11 @@ class GraphCalendar:
             )
         except NotFound:
             return None
+
+
+def _is_gone(failure: NotFound) -> bool:
+    """A mailbox that was moved or closed is a 404 too, and must not look like a deleted review."""
+    return (failure.code or "").lower() in _GONE_CODES
 
 
 def _parts(within: Slot) -> Iterator[Slot]:

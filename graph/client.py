@@ -13,10 +13,11 @@ from kiota_http.httpx_request_adapter import HttpxRequestAdapter
 from kiota_http.middleware.options import ResponseHandlerOption
 from msgraph.graph_service_client import GraphServiceClient
 
+from graph import people_requests
 from graph.failures import Nonsense, failure_in
 from graph.requests import one_of_each
 from graph.settings import GraphSettings, trusted_certificates
-from learning.errors import OutsideFailure
+from learning.errors import MaybeDone, OutsideFailure
 
 if TYPE_CHECKING:
     from kiota_abstractions.request_information import RequestInformation
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _ALWAYS_PREFER = 'IdType="ImmutableId"'
 _SECONDS_TO_CONNECT = 5.0
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.InvalidURL)
 _SECONDS_FOR_AN_ANSWER = 30.0
 """Long enough for a new subscription: Graph calls our notice address and waits up to ten seconds before it answers."""
 
@@ -66,25 +68,37 @@ class GraphClient:
     async def warm(self) -> None:
         """Pay what the SDK's first requests cost (imports, mostly) before anybody waits for one."""
         await asyncio.to_thread(one_of_each, self._builders)
+        await asyncio.to_thread(people_requests.one_of_each, self._builders)
 
     async def send(self, person: PersonId, request: RequestInformation, *prefer: str) -> dict[str, Any]:
         """The JSON object that Graph answers to this request, made with this person's rights.
 
         `prefer` adds to the Prefer header. Raises NotFound, GraphFailure, Nonsense and other kinds of OutsideFailure.
         """
+        return _json_in(await self._good_answer(person, request, *prefer))
+
+    async def send_for_nothing(self, person: PersonId, request: RequestInformation) -> None:
+        """Make this request, to which Graph answers nothing. Raises as `send` does."""
+        await self._good_answer(person, request)
+
+    async def _good_answer(self, person: PersonId, request: RequestInformation, *prefer: str) -> httpx.Response:
         request.headers.try_add("Prefer", ", ".join((_ALWAYS_PREFER, *prefer)))
+        is_on_its_way = False
         try:
             async with asyncio.timeout(self._time_limit):
                 token = await self._tokens.for_person(person)
                 request.headers.try_add("Authorization", f"Bearer {token}")
+                is_on_its_way = True
                 response = await self._answer(request)
         except TimeoutError as error:
-            raise OutsideFailure("Graph took too long to answer") from error
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise (MaybeDone if is_on_its_way else OutsideFailure)("Graph took too long to answer") from error
+        except _NEVER_SENT as error:
             raise OutsideFailure(f"Graph was not reached: {type(error).__name__}") from error
+        except httpx.HTTPError as error:
+            raise MaybeDone(f"Graph was not reached: {type(error).__name__}") from error
         if (failure := failure_in(response)) is not None:
             raise failure
-        return _json_in(response)
+        return response
 
     async def _answer(self, request: RequestInformation) -> httpx.Response:
         # Left alone, send_primitive_async takes a redirect for a success and reads error pages through the SDK's

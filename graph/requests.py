@@ -47,6 +47,17 @@ def write_event(graph: GraphServiceClient, person: PersonId, entry: NewEntry) ->
     return graph.users.by_user_id(object_id_of(person)).events.to_post_request_information(event)
 
 
+def move_event(graph: GraphServiceClient, person: PersonId, entry: EntryId, slot: Slot) -> RequestInformation:
+    """Let this entry begin and end then. Only what changes is sent: the rest is the person's."""
+    change = Event(start=_utc(slot.starts_at), end=_utc(slot.ends_at))
+    return graph.users.by_user_id(object_id_of(person)).events.by_event_id(entry).to_patch_request_information(change)
+
+
+def remove_event(graph: GraphServiceClient, person: PersonId, entry: EntryId) -> RequestInformation:
+    """Take this entry out of the calendar."""
+    return graph.users.by_user_id(object_id_of(person)).events.by_event_id(entry).to_delete_request_information()
+
+
 def read_event(graph: GraphServiceClient, person: PersonId, entry: EntryId) -> RequestInformation:
     """Read when this entry stands in the calendar, and nothing that people wrote into it."""
     wanted = EventItemRequestBuilder.EventItemRequestBuilderGetQueryParameters(select=["id", "start", "end"])
@@ -125,6 +136,8 @@ def one_of_each(graph: GraphServiceClient) -> list[RequestInformation]:
     entry = NewEntry(key="k", slot=slot, title="t", text="t", link_text="l", link="https://localhost/")
     return [
         write_event(graph, nobody, entry),
+        move_event(graph, nobody, EntryId("id"), slot),
+        remove_event(graph, nobody, EntryId("id")),
         read_event(graph, nobody, EntryId("id")),
         read_changes(graph, nobody, slot),
         read_changes_at(graph, nobody, "https://localhost/"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import NewType
 
 from learning.errors import Refusal
 from learning.need import Needs
+from learning.own_questions import LONGEST_OWN_QUESTION, own_questions
 from learning.people import PersonId
 
 ContractId = NewType("ContractId", str)
@@ -81,11 +83,15 @@ class Terms:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """Everything that the contract card holds: the terms, whom to ask what, and why it changes."""
+    """Everything that the contract card holds: the terms, whom to ask what, and why it changes.
+
+    `questions` are those to single peers, in the order of the peers that were kept when the card was drawn.
+    """
 
     terms: Terms
     peers: tuple[PersonId, ...] = ()
     question: str = ""
+    questions: tuple[str, ...] = ()
     why: str = ""
 
 
@@ -94,7 +100,9 @@ class Contract:
     """A learner's contract.
 
     `revision` counts what peers may have seen; `shown_revision` is the last shown, or 0. `question` is what the learner
-    asks the peers besides; it belongs to the asking, so changing it makes no revision.
+    asks the peers besides, `questions` what single peers are asked instead; both belong to the asking, so changing them
+    makes no revision. `revising_at` says since when
+    the learner is revising it during its cycle.
     """
 
     id: ContractId
@@ -102,6 +110,7 @@ class Contract:
     terms: Terms
     peers: tuple[PersonId, ...] = ()
     question: str = ""
+    questions: Mapping[PersonId, str] = field(default_factory=dict)
     revision: int = 1
     shown_revision: int = 0
     why_revised: str = ""
@@ -109,7 +118,13 @@ class Contract:
     drafted_at: datetime
     saved_at: datetime | None = None
     started_at: datetime | None = None
+    revising_at: datetime | None = None
     version: int = 1
+
+    @property
+    def is_form(self) -> bool:
+        """Whether its card can be filled in: as a draft, or while it is revised."""
+        return self.started_at is None or self.revising_at is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,20 +170,47 @@ def contract_after(
 
 def rewrite(contract: Contract, draft: Draft, *, now: datetime, today: date) -> Contract:
     """The contract with these answers. When peers have seen it and the terms change, it becomes the next revision."""
-    if contract.started_at is not None:
+    if not contract.is_form:
         raise AlreadyStarted
-    check_answers(draft, learner=contract.learner, today=today)
+    if contract.started_at is not None:
+        _check_complete(draft.terms)
+    check_answers(draft, learner=contract.learner, today=today, end_before=_end_of_cycle(contract))
     changed = replace(
         contract,
+        revising_at=None,
         terms=draft.terms,
         peers=draft.peers,
         question=draft.question,
+        questions=own_questions(contract.peers, draft.questions, draft.peers),
         why_revised=draft.why or contract.why_revised,
         saved_at=now,
     )
     if draft.terms != contract.terms and contract.revision == contract.shown_revision:
         changed = replace(changed, revision=contract.revision + 1, why_revised=draft.why)
     return changed
+
+
+def begin_revising(contract: Contract, *, now: datetime) -> Contract:
+    """The contract of a cycle that runs, with its card open for changes until the learner saves it."""
+    return replace(contract, revising_at=contract.revising_at or now)
+
+
+def end_revising(contract: Contract) -> Contract:
+    """The contract with its card closed, as its cycle is."""
+    return replace(contract, revising_at=None)
+
+
+def move_end(contract: Contract, ends_on: date) -> Contract:
+    """The contract with the end that its cycle got. What peers have seen stays as it was: this is the next revision."""
+    if contract.terms.ends_on == ends_on:
+        return contract
+    is_seen = contract.revision == contract.shown_revision
+    return replace(
+        contract,
+        terms=replace(contract.terms, ends_on=ends_on),
+        revision=contract.revision + is_seen,
+        why_revised="" if is_seen else contract.why_revised,
+    )
 
 
 def show(contract: Contract, *, now: datetime) -> tuple[Contract, Revision]:
@@ -189,25 +231,34 @@ def start(contract: Contract, *, now: datetime, today: date) -> Contract:
     """The learner's own act: from now on the contract is worked on."""
     if contract.started_at is not None:
         raise AlreadyStarted
-    if not contract.terms.goal:
-        raise GoalMissing("goal")
-    if contract.terms.ends_on is None:
-        raise EndMissing("ends_on")
-    _check_end(contract.terms.ends_on, today)
+    _check_end(_check_complete(contract.terms), today)
     return replace(contract, started_at=now)
 
 
-def check_answers(draft: Draft, *, learner: PersonId, today: date) -> None:
-    """Raise the Refusal that says what is wrong with these answers."""
+def check_answers(draft: Draft, *, learner: PersonId, today: date, end_before: date | None = None) -> None:
+    """Raise the Refusal that says what is wrong with these answers. The end that a cycle has already may stay."""
     if draft.terms.is_empty and not draft.peers and not draft.question:
         raise NothingAnswered("goal")
     _check_lengths(draft)
-    if draft.terms.ends_on is not None:
+    if draft.terms.ends_on is not None and draft.terms.ends_on != end_before:
         _check_end(draft.terms.ends_on, today)
     if learner in draft.peers:
         raise PeerIsLearner("peers")
     if len(draft.peers) > MOST_PEERS:
         raise TooManyPeers("peers", most=MOST_PEERS)
+
+
+def _end_of_cycle(contract: Contract) -> date | None:
+    return contract.terms.ends_on if contract.started_at is not None else None
+
+
+def _check_complete(terms: Terms) -> date:
+    """The end of terms that a cycle can run by. Raises GoalMissing, EndMissing."""
+    if not terms.goal:
+        raise GoalMissing("goal")
+    if terms.ends_on is None:
+        raise EndMissing("ends_on")
+    return terms.ends_on
 
 
 def _check_lengths(draft: Draft) -> None:
@@ -223,6 +274,8 @@ def _check_lengths(draft: Draft) -> None:
         ("why", draft.why, LONGEST_WHY),
     ):
         check_length(name, text, longest)
+    for number, text in enumerate(draft.questions, 1):
+        check_length(f"question_{number}", text, LONGEST_OWN_QUESTION)
 
 
 def check_length(name: str, text: str, longest: int = LONGEST_ANSWER) -> None:

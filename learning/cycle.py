@@ -8,6 +8,7 @@ from typing import NewType
 
 from learning.contract import ContractId
 from learning.errors import Refusal
+from learning.lighter import Lighter
 from learning.people import PersonId
 from learning.review import ReviewKind
 
@@ -16,13 +17,39 @@ CycleId = NewType("CycleId", str)
 WEEKS_BETWEEN_REVIEWS = 4
 
 
+PAUSE_MOVES_END_AFTER = timedelta(weeks=1)
+"""A pause that was longer than this moves the end by its length."""
+SHORTEST_REST = timedelta(days=1)
+LONGEST_REST = timedelta(days=366)
+
+
 class CycleClosed(Refusal):
     """The cycle is over."""
 
 
+class PausedAlready(Refusal):
+    """The cycle is paused."""
+
+
+class NotPaused(Refusal):
+    """The cycle is not paused, so there is nothing to resume."""
+
+
+class RestTooShort(Refusal):
+    """A rest takes a day at least."""
+
+
+class RestTooLong(Refusal):
+    """A rest takes a year at most."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cycle:
-    """A contract's cycle. It ends on a day; it is closed by the closing review."""
+    """A contract's cycle. It ends on a day; it is closed by the closing review.
+
+    `rest_ends_on` is the day on which the next draft comes, when the learner wanted to rest first; `woken_at` says when
+    that draft was written. `lighter` is what the last "too heavy" made smaller, as long as it can be undone.
+    """
 
     id: CycleId
     contract: ContractId
@@ -30,6 +57,10 @@ class Cycle:
     opened_at: datetime
     ends_on: date
     closed_at: datetime | None = None
+    paused_at: datetime | None = None
+    rest_ends_on: date | None = None
+    woken_at: datetime | None = None
+    lighter: Lighter | None = None
     version: int = 1
 
 
@@ -54,6 +85,43 @@ def review_days(opened_on: date, ends_on: date) -> tuple[ReviewDay, ...]:
 
 def close(cycle: Cycle, *, now: datetime) -> Cycle:
     """The cycle after its closing review."""
+    check_running(cycle)
+    return replace(cycle, closed_at=now, paused_at=None)
+
+
+def check_running(cycle: Cycle) -> None:
+    """Raise CycleClosed when its closing review was held."""
     if cycle.closed_at is not None:
         raise CycleClosed
-    return replace(cycle, closed_at=now)
+
+
+def pause(cycle: Cycle, *, now: datetime) -> Cycle:
+    """The cycle, at rest until the learner goes on."""
+    check_running(cycle)
+    if cycle.paused_at is not None:
+        raise PausedAlready
+    return replace(cycle, paused_at=now)
+
+
+def resume(cycle: Cycle, *, now: datetime) -> Cycle:
+    """The cycle, going on. After a pause of more than a week it ends as much later."""
+    check_running(cycle)
+    if cycle.paused_at is None:
+        raise NotPaused
+    length = now - cycle.paused_at
+    later = timedelta(days=length.days) if length > PAUSE_MOVES_END_AFTER else timedelta()
+    return replace(cycle, paused_at=None, ends_on=cycle.ends_on + later, lighter=None if later else cycle.lighter)
+
+
+def rest(cycle: Cycle, until: date, *, today: date) -> Cycle:
+    """The cycle whose next draft comes on that day."""
+    if until < today + SHORTEST_REST:
+        raise RestTooShort("rest_until", earliest=today + SHORTEST_REST)
+    if until > today + LONGEST_REST:
+        raise RestTooLong("rest_until", latest=today + LONGEST_REST)
+    return replace(cycle, rest_ends_on=until)
+
+
+def wake(cycle: Cycle, *, now: datetime) -> Cycle:
+    """The cycle whose next draft has been written."""
+    return replace(cycle, woken_at=now)

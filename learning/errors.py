@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from learning.people import Away
+
 
 class Refusal(Exception):
     """A rule says no. The person reads a sentence of the catalogue: `refusal.<class name>`.
@@ -48,6 +50,18 @@ class OutsideFailure(Exception):
         self.permanent = permanent
         self.retry_after = retry_after
         self.needs_consent = needs_consent
+
+
+class ChatClosed(OutsideFailure):
+    """Nothing can be said in this person's chat any more, and `away` says why. The next arrival opens it again."""
+
+    def __init__(self, reason: str, away: Away) -> None:
+        super().__init__(reason, permanent=True)
+        self.away = away
+
+
+class MaybeDone(OutsideFailure):
+    """No clear answer came: what was asked for may have been done, or not."""
 
 
 class MarkEnded(OutsideFailure):

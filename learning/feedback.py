@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NewType
 
 from learning.contract import ContractId, check_length
@@ -13,6 +14,8 @@ from learning.people import PersonId
 RequestId = NewType("RequestId", str)
 
 LONGEST_BECAUSE = 300
+REMIND_AFTER = timedelta(days=7)
+END_AFTER = timedelta(days=14)
 
 
 class AdviceEmpty(Refusal):
@@ -35,6 +38,26 @@ class BecauseMissing(Refusal):
     """Parking advice says why, so that the peer learns from it too."""
 
 
+class RequestEnded(Refusal):
+    """The request has ended quietly; nothing more is expected."""
+
+
+class RequestWithdrawn(Refusal):
+    """The learner no longer needs an answer."""
+
+
+class AdviceTakenBack(Refusal):
+    """The peer took their advice back."""
+
+
+class PeerAnswered(Refusal):
+    """The peer has answered, so there is no request left to withdraw."""
+
+
+class WithdrawalMissing(Refusal):
+    """The learner chose no request to withdraw."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Feedback:
     """What a peer gave: an answer to each of the three prompts and to the learner's own question. It is signed."""
@@ -52,7 +75,12 @@ class Feedback:
 
 @dataclass(frozen=True, kw_only=True)
 class FeedbackRequest:
-    """One question to one peer about one revision of a contract."""
+    """One question to one peer about one revision of a contract: what both of them may know of it.
+
+    `taken_back_at` says that the peer took the advice back: the words are gone, the date of the answer stays.
+    `undeliverable_at` is about the app, never about the person's will. `outcome` is what the learner tells at the end.
+    What only the peer sees stands in PeerSide.
+    """
 
     id: RequestId
     contract: ContractId
@@ -63,9 +91,16 @@ class FeedbackRequest:
     asked_at: datetime
     feedback: Feedback | None = None
     answered_at: datetime | None = None
+    corrected_at: datetime | None = None
+    taken_back_at: datetime | None = None
     taken_at: datetime | None = None
     parked_at: datetime | None = None
     parked_because: str = ""
+    withdrawn_at: datetime | None = None
+    ended_at: datetime | None = None
+    undeliverable_at: datetime | None = None
+    outcome: str = ""
+    outcome_at: datetime | None = None
     version: int = 1
 
     @property
@@ -73,21 +108,45 @@ class FeedbackRequest:
         """Whether the learner said what becomes of the advice."""
         return self.taken_at is not None or self.parked_at is not None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for an answer. Whoever chose "not now" looks like whoever has not got to it."""
+        return self.answered_at is None and self.withdrawn_at is None and self.ended_at is None
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends quietly unless it is answered."""
+        return self.asked_at + END_AFTER
+
+    @property
+    def has_advice(self) -> bool:
+        """Whether there is advice that was not taken back."""
+        return self.feedback is not None
+
 
 def may_answer(request: FeedbackRequest, person: PersonId) -> bool:
     """Whether this person can still answer the request."""
-    return request.peer == person and request.answered_at is None
+    return request.peer == person and request.is_open
 
 
 def answer(request: FeedbackRequest, feedback: Feedback, *, now: datetime) -> FeedbackRequest:
     """The request with the peer's advice."""
-    if request.answered_at is not None:
-        raise AlreadyAnswered
-    if feedback.is_empty:
-        raise AdviceEmpty("try_or_drop")
-    for name in ("try_or_drop", "meet", "convince", "answer"):
-        check_length(name, getattr(feedback, name))
+    check_open(request)
+    _check_words(feedback)
     return replace(request, feedback=feedback, answered_at=now)
+
+
+def correct(request: FeedbackRequest, feedback: Feedback, *, now: datetime) -> FeedbackRequest:
+    """The request with newer words of the peer. What the learner has decided stays decided."""
+    check_standing(request)
+    _check_words(feedback)
+    return replace(request, feedback=feedback, corrected_at=now)
+
+
+def take_back(request: FeedbackRequest, *, now: datetime) -> FeedbackRequest:
+    """The request without the peer's words."""
+    check_standing(request)
+    return replace(request, feedback=None, taken_back_at=now)
 
 
 def take(request: FeedbackRequest, *, now: datetime) -> FeedbackRequest:
@@ -105,8 +164,89 @@ def park(request: FeedbackRequest, *, because: str, now: datetime) -> FeedbackRe
     return replace(request, parked_at=now, parked_because=because)
 
 
-def _check_may_decide(request: FeedbackRequest) -> None:
+def withdraw(request: FeedbackRequest, *, now: datetime) -> FeedbackRequest:
+    """The learner no longer needs an answer."""
+    if request.answered_at is not None:
+        raise PeerAnswered
+    check_open(request)
+    return replace(request, withdrawn_at=now)
+
+
+def end(request: FeedbackRequest, *, now: datetime) -> FeedbackRequest:
+    """The request ends without an answer; nobody is told why there is none."""
+    check_open(request)
+    return replace(request, ended_at=now)
+
+
+def could_not_reach(request: FeedbackRequest, *, now: datetime) -> FeedbackRequest:
+    """The request, which the app could not bring to its peer."""
+    check_open(request)
+    return replace(request, undeliverable_at=request.undeliverable_at or now)
+
+
+def told_outcome(request: FeedbackRequest, words: str, *, now: datetime) -> FeedbackRequest:
+    """The request with what the learner tells its peer at the end."""
+    check_standing(request)
+    return replace(request, outcome=words, outcome_at=now)
+
+
+def visible_changes(requests: Iterable[FeedbackRequest]) -> int:
+    """Counts what the learner can see happen to these requests. It only grows.
+
+    It stands in for a version on cards that list requests: the row version also changes when a peer is reminded.
+    """
+    return sum(1 + sum(fact is not None for fact in _visible_facts(request)) for request in requests)
+
+
+def check_not_over(request: FeedbackRequest) -> None:
+    """Raise the Refusal that says why nothing more can be said to this request."""
+    if request.withdrawn_at is not None:
+        raise RequestWithdrawn
+    if request.ended_at is not None:
+        raise RequestEnded
+    if request.taken_back_at is not None:
+        raise AdviceTakenBack
+
+
+def check_open(request: FeedbackRequest) -> None:
+    """Raise the Refusal that says why this request waits for no answer."""
+    check_not_over(request)
+    if request.answered_at is not None:
+        raise AlreadyAnswered
+
+
+def check_standing(request: FeedbackRequest) -> None:
+    """Raise the Refusal that says why there is no advice."""
+    check_not_over(request)
     if request.answered_at is None:
         raise NotAnsweredYet
+
+
+def check_lengths(feedback: Feedback) -> None:
+    """Raise TooLong when an answer has more characters than the card carries."""
+    for name in ("try_or_drop", "meet", "convince", "answer"):
+        check_length(name, getattr(feedback, name))
+
+
+def _check_words(feedback: Feedback) -> None:
+    if feedback.is_empty:
+        raise AdviceEmpty("try_or_drop")
+    check_lengths(feedback)
+
+
+def _check_may_decide(request: FeedbackRequest) -> None:
+    check_standing(request)
     if request.is_decided:
         raise AlreadyDecided
+
+
+def _visible_facts(request: FeedbackRequest) -> tuple[datetime | None, ...]:
+    return (
+        request.answered_at,
+        request.taken_back_at,
+        request.taken_at,
+        request.parked_at,
+        request.withdrawn_at,
+        request.ended_at,
+        request.undeliverable_at,
+    )

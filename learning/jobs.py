@@ -12,11 +12,17 @@ class JobKind(StrEnum):
 
     CHAT = "chat"
     CALENDAR = "calendar"
+    REACH = "reach"
 
 
 def chat_lock(person: PersonId) -> str:
     """One message at a time goes into a person's chat."""
     return f"chat:{person}"
+
+
+def reach_lock(request: str) -> str:
+    """One way at a time is looked for to bring a request to its peer."""
+    return f"reach:{request}"
 
 
 def calendar_lock(person: PersonId) -> str:

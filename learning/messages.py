@@ -18,11 +18,17 @@ class MessageKind(StrEnum):
     WELCOME = "welcome"
     CONTRACT = "contract"
     REQUEST = "request"
+    REQUESTS = "requests"
+    SUGGESTION = "suggestion"
+    UNDELIVERED = "undelivered"
+    INVITED = "invited"
+    OUTCOME = "outcome"
     ADVICE = "advice"
     CYCLE = "cycle"
     REVIEW_MOVED = "review_moved"
     REVIEW_GONE = "review_gone"
     REVIEW = "review"
+    CALENDAR_UNREACHABLE = "calendar_unreachable"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NewType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -28,12 +29,22 @@ def object_id_of(person: PersonId) -> str:
     return person.partition(":")[2]
 
 
+class Away(StrEnum):
+    """Why somebody is not reached in a chat."""
+
+    NOT_ADDED = "not added"
+    REMOVED = "removed"
+    BLOCKED = "blocked"
+    GONE = "gone"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Somebody who has the app.
+    """Somebody who has, or had, the app, or was asked for advice.
 
     `locale` is a BCP 47 name such as `en-GB`; `zone` an IANA time zone; `chat` is where the person is reached: plain
-    JSON that only the chat's adapter reads, or None when the app is not there for them.
+    JSON that only the chat's adapter reads, or None when the app is not there for them. Then `away` says why, and
+    `away_since` since when.
     """
 
     id: PersonId
@@ -41,6 +52,8 @@ class Person:
     locale: str
     zone: str
     chat: str | None
+    away: Away | None = None
+    away_since: datetime | None = None
 
 
 def today_of(person: Person, now: datetime) -> date:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from learning.entries import Availability, Changes, Entry, EntryId, NewEntry, Slot, Watch
     from learning.people import Person, PersonId
+    from learning.reaching import DirectoryPerson, Letter
     from learning.views import View
 
 
@@ -19,6 +20,12 @@ class Calendar(Protocol):
 
     async def write(self, person: PersonId, entry: NewEntry) -> Entry:
         """Write this entry, private and titled as given. Writing the same key again returns the entry there is."""
+
+    async def move(self, person: PersonId, entry: EntryId, slot: Slot) -> Entry | None:
+        """Let an entry that we wrote begin and end then, and nothing else of it; None when it is gone."""
+
+    async def remove(self, person: PersonId, entry: EntryId) -> None:
+        """Take an entry that we wrote out of the calendar. One that is gone already is fine."""
 
     async def find(self, person: PersonId, entry: EntryId) -> Entry | None:
         """The entry as it stands now, or None when it is gone."""
@@ -41,6 +48,30 @@ class Messenger(Protocol):
 
     async def replace(self, reader: Person, message: str, view: View) -> None:
         """Show this in place of what the message showed."""
+
+
+class Directory(Protocol):
+    """Who works in the organisation. May raise OutsideFailure."""
+
+    async def find(self, person: PersonId) -> DirectoryPerson | None:
+        """What is known of this person, or None when certainly nobody has this id."""
+
+
+class Mail(Protocol):
+    """The service's own mailbox."""
+
+    async def send(self, person: PersonId, address: str, letter: Letter) -> None:
+        """Send this to this person at their address.
+
+        May raise OutsideFailure when the mail was certainly not taken, and MaybeDone when nobody can tell.
+        """
+
+
+class Installer(Protocol):
+    """Adds the app for people, where the organisation granted that right."""
+
+    async def install(self, person: PersonId) -> None:
+        """Add it for this person; when it is there already, nothing happens. May raise OutsideFailure."""
 
 
 class Tokens(Protocol):

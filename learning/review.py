@@ -35,11 +35,12 @@ class Outcome(StrEnum):
 
 
 class GoingOn(StrEnum):
-    """How the learner goes on: with the same goal, a changed one, or a new one."""
+    """How the learner goes on: with the same goal, a changed one, or a new one; or with none until some day."""
 
     KEEP = "keep"
     CHANGE = "change"
     NEW = "new"
+    REST = "rest"
 
 
 LENGTH = {ReviewKind.CHECK_IN: timedelta(minutes=30), ReviewKind.CLOSING: timedelta(minutes=60)}
@@ -59,6 +60,10 @@ class ReviewSkipped(Refusal):
 
 class NextGoalMissing(Refusal):
     """A changed or new goal needs words to write the next draft from."""
+
+
+class RestDayMissing(Refusal):
+    """A rest needs the day on which it ends."""
 
 
 class OutcomeMissing(Refusal):
@@ -89,15 +94,20 @@ class ClosingAnswers:
     take_away: str = ""
     going_on: GoingOn = GoingOn.KEEP
     next_goal: str = ""
+    outcome_words: str = ""
+    """What the learner tells those who advised; empty tells nobody anything."""
+    rest_until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Review:
     """A review of a cycle.
 
-    `slot` is None until a free moment was found; `entry` is its calendar entry once written. `gone_at` says when the
-    learner deleted the entry; until they answer what that means, the review waits. `writes` counts the entries
-    written for it, since each one needs a key of its own.
+    `slot` is where it is to be, None until a free moment was found; `entry` is its calendar entry once written, and
+    `stood` where that entry stood when we last knew: while the two differ, the app has to move the entry. `dragged_at`
+    says when the learner placed it by hand. `gone_at` says when the learner deleted the entry; until they answer what
+    that means, the review waits. `unwanted_at` says since when its entry shall stand in the calendar no more. `writes`
+    counts the entries written for it, since each one needs a key of its own.
     """
 
     id: ReviewId
@@ -107,11 +117,14 @@ class Review:
     ideal_on: date
     slot: Slot | None = None
     entry: EntryId | None = None
+    stood: Slot | None = None
     writes: int = 0
+    dragged_at: datetime | None = None
     gone_at: datetime | None = None
     asked_at: datetime | None = None
     held_at: datetime | None = None
     skipped_at: datetime | None = None
+    unwanted_at: datetime | None = None
     answers: CheckInAnswers | ClosingAnswers | None = None
     version: int = 1
 
@@ -132,13 +145,23 @@ def place(review: Review, slot: Slot) -> Review:
 
 
 def written(review: Review, entry: EntryId, slot: Slot) -> Review:
-    """The review with its entry as it stands in the calendar."""
-    return replace(review, entry=entry, slot=slot)
+    """The review with its entry as it stands in the calendar. A new moment that is wanted meanwhile stays wanted."""
+    return replace(review, entry=entry, stood=slot, slot=slot if review.slot else None)
 
 
-def follow(review: Review, slot: Slot) -> Review:
+def seek(review: Review, ideal_on: date) -> Review:
+    """The review wants a new free moment, near this day. Its entry, if there is one, is moved there by the app."""
+    return replace(review, ideal_on=ideal_on, slot=None, dragged_at=None, asked_at=None)
+
+
+def moved(review: Review, slot: Slot) -> Review:
+    """The app moved the entry there."""
+    return replace(review, stood=slot)
+
+
+def follow(review: Review, slot: Slot, *, now: datetime) -> Review:
     """The learner moved the entry: the review is where the entry is. What was due before may come due again."""
-    return replace(review, slot=slot, asked_at=None)
+    return replace(review, slot=slot, stood=slot, dragged_at=now, asked_at=None)
 
 
 def gone(review: Review, *, now: datetime) -> Review:
@@ -149,8 +172,13 @@ def gone(review: Review, *, now: datetime) -> Review:
 def put_back(review: Review, *, now: datetime) -> Review:
     """The learner wants the entry back: at its old time, or, when that has passed, at a free moment."""
     _check_gone(review)
+    return written_anew(replace(review, gone_at=None), now=now)
+
+
+def written_anew(review: Review, *, now: datetime) -> Review:
+    """The review without an entry, to get a new one: at its time when that lies ahead, else at a free moment."""
     slot = review.slot if review.slot is not None and review.slot.starts_at > now else None
-    return replace(review, slot=slot, entry=None, gone_at=None, writes=review.writes + 1)
+    return replace(review, slot=slot, entry=None, stood=None, asked_at=None, writes=review.writes + 1)
 
 
 def leave_out(review: Review, *, now: datetime) -> Review:
@@ -159,17 +187,57 @@ def leave_out(review: Review, *, now: datetime) -> Review:
     return replace(review, skipped_at=now)
 
 
+def drop(review: Review, *, now: datetime) -> Review:
+    """The cycle has no room for this review any more. What lies ahead of it in the calendar is removed."""
+    check_open(review)
+    return _over(replace(review, skipped_at=now), now)
+
+
+def removed(review: Review) -> Review:
+    """The app removed the entry. Should another be written, it is a new one."""
+    return replace(review, entry=None, stood=None, writes=review.writes + 1)
+
+
+def restore(review: Review, *, now: datetime) -> Review:
+    """A review that was dropped is wanted again: where it was, or, when that has passed, at a free moment."""
+    slot = review.slot if review.slot is not None and review.slot.starts_at > now else None
+    return replace(review, slot=slot, skipped_at=None, unwanted_at=None, asked_at=None)
+
+
+def reopen(review: Review, *, now: datetime) -> Review:
+    """A review that was left out is to be held after all, now: its card comes at once, so it needs no entry."""
+    if review.held_at is not None:
+        raise AlreadyHeld
+    return replace(review, skipped_at=None, gone_at=None, unwanted_at=None, entry=None, stood=None, asked_at=now)
+
+
 def hold(review: Review, answers: CheckInAnswers | ClosingAnswers, *, now: datetime) -> Review:
     """The review with what the learner wrote at it."""
     check_open(review)
     texts = {f.name: getattr(answers, f.name) for f in fields(answers)}
     for name, text in texts.items():
-        check_length(name, text)
+        if isinstance(text, str):
+            check_length(name, text)
     if isinstance(answers, CheckInAnswers) and not any(texts.values()):
         raise ReviewEmpty("did")
-    if isinstance(answers, ClosingAnswers) and answers.going_on is not GoingOn.KEEP and not answers.next_goal:
+    if isinstance(answers, ClosingAnswers):
+        _check_going_on(answers)
+    return _over(replace(review, answers=answers, held_at=now), now)
+
+
+def _check_going_on(answers: ClosingAnswers) -> None:
+    if answers.going_on in (GoingOn.CHANGE, GoingOn.NEW) and not answers.next_goal:
         raise NextGoalMissing("next_goal")
-    return replace(review, answers=answers, held_at=now)
+    if answers.going_on is GoingOn.REST and answers.rest_until is None:
+        raise RestDayMissing("rest_until")
+
+
+def _over(review: Review, now: datetime) -> Review:
+    """An entry that still lies ahead is unwanted; one that has passed stays, as what happened."""
+    stands = review.stood or review.slot
+    if review.gone_at is not None or (stands is not None and stands.starts_at <= now):
+        return review
+    return replace(review, unwanted_at=now)
 
 
 def check_open(review: Review) -> None:

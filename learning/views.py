@@ -7,10 +7,14 @@ from datetime import date, datetime
 
 from learning.contract import Contract, Revision
 from learning.cycle import Cycle
+from learning.evidence import Evidence
 from learning.feedback import FeedbackRequest
 from learning.messages import MessageKind
+from learning.peer_side import PeerSide
 from learning.people import Person
+from learning.reaching import Way
 from learning.review import Review
+from learning.suggestion import Suggestion
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +47,11 @@ class ContractView:
 
 @dataclass(frozen=True, kw_only=True)
 class RequestView:
-    """A peer's view of the revision they were sent, and their own answer."""
+    """A peer's view of the revision they were sent, their answer, what they began, and whom they suggested."""
 
     request: FeedbackRequest
+    side: PeerSide
+    suggested: tuple[str, ...]
     revision: Revision
     learner: str
 
@@ -60,12 +66,56 @@ class AdviceView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RequestsView:
+    """Whom the learner asked about a contract, and how each request stands."""
+
+    contract: Contract
+    requests: tuple[RequestState, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestionView:
+    """The learner's view of whom a peer suggested."""
+
+    suggestion: Suggestion
+    peer: str
+    suggested: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndeliveredView:
+    """The learner's view of a request that could not be brought to its peer."""
+
+    request: FeedbackRequest
+    peer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitedView:
+    """The learner's view of a request whose peer does not have the app: what was done, and where it can be added."""
+
+    peer: str
+    way: Way
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeView:
+    """How it went in the end, for a peer who advised; `was_taken` says that the learner took their advice."""
+
+    request: FeedbackRequest
+    learner: str
+    was_taken: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class CycleView:
-    """The learner's cycle and when its reviews stand."""
+    """The learner's cycle, when its reviews stand, and what was collected."""
 
     cycle: Cycle
     goal: str
     reviews: tuple[Review, ...]
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,10 +135,21 @@ class ReviewGoneView:
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewView:
-    """A review whose time has come."""
+    """A review whose time has come. `has_advisers` says that somebody advised who can be told how it went."""
 
     review: Review
     contract: Contract
+    has_advisers: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarUnreachableView:
+    """Whether the learner's calendar is followed at all, is reached, and is being tried again at their wish."""
+
+    is_followed: bool
+    is_reached: bool
+    is_tried_again: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,9 +164,15 @@ View = (
     | ContractView
     | RequestView
     | AdviceView
+    | RequestsView
+    | SuggestionView
+    | UndeliveredView
+    | InvitedView
+    | OutcomeView
     | CycleView
     | ReviewMovedView
     | ReviewGoneView
     | ReviewView
+    | CalendarUnreachableView
     | MovedDownView
 )

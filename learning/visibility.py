@@ -6,8 +6,10 @@ from learning.contract import Contract
 from learning.cycle import Cycle
 from learning.errors import NotHere
 from learning.feedback import FeedbackRequest
+from learning.peer_side import PeerSide
 from learning.people import PersonId
 from learning.review import Review
+from learning.suggestion import Suggestion
 
 
 def may_see_own(thing: Contract | Cycle | Review, person: PersonId) -> bool:
@@ -23,6 +25,28 @@ def may_see_revision(request: FeedbackRequest, person: PersonId) -> bool:
 def may_read_feedback(request: FeedbackRequest, person: PersonId) -> bool:
     """Advice is read by the learner; the peer sees what they wrote themselves."""
     return person in (request.peer, request.learner)
+
+
+def may_see_side(side: PeerSide, person: PersonId) -> bool:
+    """What a peer began, or that they chose "not now", is seen by that peer alone: not by the learner either."""
+    return side.peer == person
+
+
+def may_see_suggestion(suggestion: Suggestion, person: PersonId) -> bool:
+    """A suggestion is seen by the learner and by who made it; never by who is suggested."""
+    return person in (suggestion.learner, suggestion.peer)
+
+
+def check_may_see_side(side: PeerSide, person: PersonId) -> None:
+    """Raise NotHere unless it is this peer's own."""
+    if not may_see_side(side, person):
+        raise NotHere
+
+
+def check_may_see_suggestion(suggestion: Suggestion, person: PersonId) -> None:
+    """Raise NotHere unless the suggestion was made to, or by, this person."""
+    if not may_see_suggestion(suggestion, person):
+        raise NotHere
 
 
 def check_may_see_own(thing: Contract | Cycle | Review, person: PersonId) -> None:

@@ -19,6 +19,8 @@ class Watching:
     """One person's calendar, as far as we follow it.
 
     `secret` is what a change notice must carry. `mark` continues the reading within `window`; None starts over.
+    `unreachable_at` says when the calendar was last tried in vain for good, None while it is reached; `tried_again_at`
+    when the learner last wished it to be tried again.
     """
 
     person: PersonId
@@ -28,7 +30,14 @@ class Watching:
     mark: str | None = None
     window: Slot
     read_at: datetime | None = None
+    unreachable_at: datetime | None = None
+    tried_again_at: datetime | None = None
     version: int = 1
+
+    @property
+    def is_tried_again(self) -> bool:
+        """Whether the learner has wished for another try since the last one in vain."""
+        return self.tried_again_at is not None
 
 
 def window_around(starts_at: datetime, last: datetime) -> Slot:
@@ -59,6 +68,21 @@ def read(watching: Watching, *, mark: str | None, now: datetime) -> Watching:
 def start_over(watching: Watching, window: Slot) -> Watching:
     """The calendar, to be read whole within this window."""
     return replace(watching, mark=None, window=window)
+
+
+def unreachable(watching: Watching, *, now: datetime) -> Watching:
+    """The calendar, tried in vain."""
+    return replace(watching, unreachable_at=now, tried_again_at=None)
+
+
+def trying_again(watching: Watching, *, now: datetime) -> Watching:
+    """The calendar, to be tried again as the learner wishes."""
+    return replace(watching, tried_again_at=now)
+
+
+def reached(watching: Watching) -> Watching:
+    """The calendar, reached again."""
+    return replace(watching, unreachable_at=None, tried_again_at=None)
 
 
 def ended(watching: Watching) -> Watching:

@@ -7,16 +7,20 @@ changed value and raises SomeoneWasFaster when its row has changed since it was 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from learning.contract import Contract, ContractId, Revision
 from learning.cycle import Cycle, CycleId
+from learning.evidence import Evidence, EvidenceId
 from learning.feedback import FeedbackRequest, RequestId
 from learning.jobs import JobKind
 from learning.messages import Message, MessageId, MessageKind
+from learning.peer_side import PeerSide
 from learning.people import Person, PersonId
+from learning.reaching import Reaching
 from learning.review import Review, ReviewId
+from learning.suggestion import Suggestion, SuggestionId
 from learning.watching import Watching
 
 
@@ -47,6 +51,40 @@ class Requests(Protocol):
     def for_peer(self, request: RequestId, *, peer: PersonId) -> FeedbackRequest: ...
     def for_learner(self, request: RequestId, *, learner: PersonId) -> FeedbackRequest: ...
     def of_contract(self, contract: ContractId, *, learner: PersonId) -> Sequence[FeedbackRequest]: ...
+    def to_remind(self, *, asked_before: datetime) -> Sequence[FeedbackRequest]:
+        """Open requests that were asked by then, whose peer was not reminded yet and did not choose "not now"."""
+        ...
+
+    def to_end(self, *, asked_before: datetime) -> Sequence[FeedbackRequest]:
+        """Open requests that were asked by then."""
+        ...
+
+
+class PeerSides(Protocol):
+    """What peers began or chose, for nobody but themselves."""
+
+    def of(self, request: RequestId, *, peer: PersonId) -> PeerSide:
+        """This peer's side; one with nothing in it when nothing was kept."""
+        ...
+
+    def put(self, side: PeerSide) -> PeerSide: ...
+
+
+class Suggestions(Protocol):
+    """Whom peers suggested to ask."""
+
+    def add(self, suggestion: Suggestion) -> None: ...
+    def put(self, suggestion: Suggestion) -> Suggestion: ...
+    def for_learner(self, suggestion: SuggestionId, *, learner: PersonId) -> Suggestion: ...
+    def of_peer(self, request: RequestId, *, peer: PersonId) -> Sequence[Suggestion]: ...
+
+
+class Reachings(Protocol):
+    """How requests are brought to people without the app. Who has loaded the request may see it."""
+
+    def of(self, request: FeedbackRequest) -> Reaching | None: ...
+    def add(self, reaching: Reaching) -> None: ...
+    def put(self, reaching: Reaching) -> Reaching: ...
 
 
 class Cycles(Protocol):
@@ -57,6 +95,13 @@ class Cycles(Protocol):
     def for_learner(self, cycle: CycleId, *, learner: PersonId) -> Cycle: ...
     def of_contract(self, contract: ContractId, *, learner: PersonId) -> Cycle | None: ...
     def newest_running(self, learner: PersonId) -> Cycle | None: ...
+    def resting(self, learner: PersonId) -> Cycle | None:
+        """The closed cycle after which this learner rests."""
+        ...
+
+    def rested(self, by: date) -> Sequence[Cycle]:
+        """Everybody's cycles after which the rest ends by this day."""
+        ...
 
 
 class Reviews(Protocol):
@@ -67,7 +112,22 @@ class Reviews(Protocol):
     def for_learner(self, review: ReviewId, *, learner: PersonId) -> Review: ...
     def of_cycle(self, cycle: CycleId, *, learner: PersonId) -> Sequence[Review]: ...
     def open_of(self, learner: PersonId) -> Sequence[Review]: ...
+    def unwanted_of(self, learner: PersonId) -> Sequence[Review]:
+        """This learner's reviews that are over, and whose entry is to be removed from the calendar."""
+        ...
+
     def due(self, now: datetime) -> Sequence[Review]: ...
+
+
+class Collected(Protocol):
+    """The evidence that learners collect."""
+
+    def add(self, evidence: Evidence) -> None: ...
+    def remove(self, evidence: EvidenceId, *, learner: PersonId) -> None:
+        """Forget the learner's own evidence; NotHere when it is not theirs."""
+        ...
+
+    def of_cycle(self, cycle: CycleId, *, learner: PersonId) -> Sequence[Evidence]: ...
 
 
 class Messages(Protocol):
@@ -92,7 +152,10 @@ class Watchings(Protocol):
     def put(self, watching: Watching) -> Watching: ...
     def remove(self, person: PersonId) -> None: ...
     def behind(self, *, read_before: datetime, ends_before: datetime) -> Sequence[PersonId]:
-        """Whose calendar was read last before that time, or never; or whose watch ends before the other, or is none."""
+        """Whose calendar was read last before that time, or never; or whose watch ends before the other, or is none.
+
+        Not whose calendar was tried in vain since the first time.
+        """
         ...
 
 
@@ -122,9 +185,17 @@ class Work(Protocol):
     @property
     def requests(self) -> Requests: ...
     @property
+    def reachings(self) -> Reachings: ...
+    @property
+    def peer_sides(self) -> PeerSides: ...
+    @property
+    def suggestions(self) -> Suggestions: ...
+    @property
     def cycles(self) -> Cycles: ...
     @property
     def reviews(self) -> Reviews: ...
+    @property
+    def evidence(self) -> Collected: ...
     @property
     def messages(self) -> Messages: ...
     @property

@@ -52,6 +52,8 @@ def _settings() -> Settings:
     parser.add_argument("--app-id", default=LOCAL_APP_ID)
     parser.add_argument("--app-secret", default=LOCAL_APP_SECRET)
     parser.add_argument("--now", type=_moment, help="local time at the very first start, such as 2026-03-02T09:00:00Z")
+    parser.add_argument("--may-install", action="store_true", help="the app may install itself for people")
+    parser.add_argument("--no-throttling", action="store_true", help="no limits, for load tests")
     said = parser.parse_args()
     return Settings(
         data=said.data,
@@ -61,6 +63,8 @@ def _settings() -> Settings:
         app_id=said.app_id,
         app_secret=said.app_secret,
         now=said.now,
+        may_install=said.may_install,
+        throttles=not said.no_throttling,
     )
 
 

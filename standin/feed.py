@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 
 class Feed:
-    """One queue for each open window. What is published is a topic: `chat`, `calendar` or `clock`."""
+    """One queue for each open window. What is published is `chat`, `calendar`, `mailbox`, `people` or `clock`."""
 
     def __init__(self) -> None:
         self._windows: dict[str, set[asyncio.Queue[str]]] = defaultdict(set)

@@ -1,4 +1,4 @@
-"""What no Microsoft has: the local clock, and a sign that everything listens."""
+"""What no Microsoft has: the local clock, what happens to people and rights, and a sign that everything listens."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ def routes(world: World) -> list[web.AbstractRouteDef]:
         web.get("/local/clock", handlers.read),
         web.post("/local/clock", handlers.jump),
         web.post("/local/clock/next-review", handlers.next_review),
+        web.post("/local/people/{key}/left", handlers.leave),
+        web.get("/local/rights", handlers.rights),
+        web.post("/local/rights", handlers.grant),
     ]
 
 
@@ -59,6 +62,24 @@ class _Local:
             raise web.HTTPConflict(text="No event that an app wrote lies ahead in this calendar.")
         await self._move(starts_at - now)
         return self._answer()
+
+    async def leave(self, request: web.Request) -> web.Response:
+        person = people.by_key(request.match_info["key"])
+        if person is None:
+            raise web.HTTPNotFound(text="Nobody here is called so.")
+        self._world.staff.leave(person)
+        self._world.feed.publish_to_all("people")
+        return web.Response(status=204)
+
+    async def rights(self, _request: web.Request) -> web.Response:
+        return web.json_response({"install": self._world.rights.install})
+
+    async def grant(self, request: web.Request) -> web.Response:
+        wanted = (await _read(request)).get("install")
+        if not isinstance(wanted, bool):
+            raise web.HTTPBadRequest(text="install must be true or false.")
+        self._world.rights.grant_install(granted=wanted)
+        return web.json_response({"install": wanted})
 
     async def _move(self, by: timedelta) -> None:
         await self._world.clock.jump(by)

@@ -1,4 +1,7 @@
-"""The five people of the local organisation: who they are, where they live and when they work."""
+"""The five people of the local organisation: who they are, where they live and when they work.
+
+Its one mailbox that is nobody's, from which the app writes mail, is here too.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ class Person:
     """Somebody with an account in the local organisation.
 
     `key` stands in the address of their window; `object_id` is their Entra object id; `windows_zone` is the name
-    that Outlook gives the same time zone.
+    that Outlook gives the same time zone; `begins_with_app` says whether the app is installed for them at the first
+    start.
     """
 
     key: str
@@ -27,6 +31,7 @@ class Person:
     works_from: time = time(9, 0)
     works_until: time = time(17, 0)
     works_on: tuple[str, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday")
+    begins_with_app: bool = True
 
     @property
     def teams_id(self) -> str:
@@ -82,8 +87,21 @@ PEOPLE: tuple[Person, ...] = (
         locale="en-US",
         zone="America/New_York",
         windows_zone="Eastern Standard Time",
+        begins_with_app=False,
     ),
 )
+
+SERVICE_MAILBOX = Person(
+    key="learning",
+    object_id="f6000000-0000-4000-8000-000000000006",
+    name="Learning Cycles",
+    mail="learning@meadow.example",
+    locale="en-GB",
+    zone="Europe/Amsterdam",
+    windows_zone="W. Europe Standard Time",
+    begins_with_app=False,
+)
+"""An account without a person: nobody opens its window, chats with it or finds it in the people picker."""
 
 
 def by_key(key: str) -> Person | None:

@@ -13,14 +13,23 @@ from standin import local, tls
 from standin.clock import Clock
 from standin.entra import routes as entra
 from standin.entra.issuer import Issuer
+from standin.faults import routes as faults
+from standin.faults.door import door
+from standin.faults.rules import Faults
 from standin.feed import Feed
+from standin.graph import local_routes
 from standin.graph import routes as graph
 from standin.graph.calendars import Calendars
 from standin.graph.delta import DeltaTokens
 from standin.graph.notices import Notices
 from standin.graph.subscriptions import Subscriptions
+from standin.limits import Limits
+from standin.mail import Mailboxes
+from standin.rights import Rights
+from standin.staff import Staff
 from standin.store import Store
 from standin.teams import routes as teams
+from standin.teams.roster import Roster
 from standin.window import routes as window
 from standin.world import Settings, World
 
@@ -60,17 +69,20 @@ async def start(settings: Settings) -> Running:
         world = _build(real)
         opened.callback(world.calendars.save)
         subscriptions = Subscriptions(world.store, world.clock)
-        notices = Notices(subscriptions, world.certificates.client_context())
+        notices = Notices(subscriptions, world.certificates.client_context(), world.faults)
         opened.push_async_callback(notices.stop)
         world.calendars.listen(notices.announce)
 
-        secure = web.Application(client_max_size=_LARGEST_REQUEST)
+        tokens = DeltaTokens(world.store)
+        spoiling = [door(world.faults, real.app_id)]
+        secure = web.Application(client_max_size=_LARGEST_REQUEST, middlewares=spoiling)
         secure.add_routes(entra.routes(world))
-        secure.add_routes(graph.routes(world, subscriptions, notices, DeltaTokens(world.store)))
+        secure.add_routes(graph.routes(world, subscriptions, notices, tokens))
         await _serve(opened, secure, https_socket, world.certificates.server_context())
 
-        plain = web.Application(client_max_size=_LARGEST_REQUEST)
+        plain = web.Application(client_max_size=_LARGEST_REQUEST, middlewares=spoiling)
         plain.add_routes([*local.routes(world), *teams.routes(world), *window.routes(world)])
+        plain.add_routes([*faults.routes(world.faults), *local_routes.routes(subscriptions, notices, tokens)])
         await _serve(opened, plain, http_socket, None)
 
         await teams.on_start(world)
@@ -90,6 +102,12 @@ def _build(settings: Settings) -> World:
         certificates=tls.ensure(settings.data / "tls"),
         issuer=Issuer(store, settings.https_address, app_id=settings.app_id, app_secret=settings.app_secret),
         calendars=Calendars(store, clock, feed),
+        staff=Staff(store),
+        rights=Rights(store, install=settings.may_install),
+        roster=Roster(store, settings.service_url),
+        mailboxes=Mailboxes(store, feed, clock),
+        limits=Limits(are_on=settings.throttles),
+        faults=Faults(),
     )
 
 

@@ -11,12 +11,20 @@ if TYPE_CHECKING:
 
     from standin.clock import Clock
     from standin.entra.issuer import Issuer
+    from standin.faults.rules import Faults
     from standin.feed import Feed
     from standin.graph.calendars import Calendars
+    from standin.limits import Limits
+    from standin.mail import Mailboxes
+    from standin.rights import Rights
+    from standin.staff import Staff
     from standin.store import Store
+    from standin.teams.roster import Roster
     from standin.tls import Certificates
 
 LOCAL_APP_ID = "f0a11ea5-1ca1-4000-8000-0000000000b0"
+LOCAL_CATALOG_ID = "f0a11ea5-1ca1-4000-8000-0000000000ca"
+"""The app's id in the organisation's app catalogue; not the id in its manifest."""
 LOCAL_APP_SECRET = "only-for-this-machine"  # noqa: S105 - opens nothing but the local stand-in
 
 
@@ -25,7 +33,8 @@ class Settings:
     """How the stand-in is run.
 
     A port of 0 means any free one; `World.settings` has the real ones. `app_endpoint` is the product's `/api/messages`;
-    `now` is local time at the very first start with this data folder.
+    `now` is local time at the very first start with this data folder. `may_install` grants the app, at the very first
+    start, that it installs itself for people. `throttles` is switched off by load tests only.
     """
 
     data: Path
@@ -35,6 +44,8 @@ class Settings:
     app_id: str = LOCAL_APP_ID
     app_secret: str = LOCAL_APP_SECRET
     now: datetime | None = None
+    may_install: bool = False
+    throttles: bool = True
 
     @property
     def http_address(self) -> str:
@@ -63,3 +74,9 @@ class World:
     certificates: Certificates
     issuer: Issuer
     calendars: Calendars
+    staff: Staff
+    rights: Rights
+    roster: Roster
+    mailboxes: Mailboxes
+    limits: Limits
+    faults: Faults

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -78,11 +79,13 @@ def _columns(contract: Contract) -> Columns:
         "revision": contract.revision,
         "shown_revision": contract.shown_revision,
         "question": contract.question,
+        "questions": json.dumps(dict(contract.questions), ensure_ascii=False),
         "why_revised": contract.why_revised,
         "grown_from": contract.grown_from,
         "drafted_at": contract.drafted_at,
         "saved_at": contract.saved_at,
         "started_at": contract.started_at,
+        "revising_at": contract.revising_at,
         "version": contract.version,
     }
 
@@ -96,10 +99,12 @@ def _contract(row: Row[Any]) -> Contract:
         revision=row.revision,
         shown_revision=row.shown_revision,
         question=row.question,
+        questions=json.loads(row.questions),
         why_revised=row.why_revised,
         grown_from=None if row.grown_from is None else ContractId(row.grown_from),
         drafted_at=row.drafted_at,
         saved_at=row.saved_at,
         started_at=row.started_at,
+        revising_at=row.revising_at,
         version=row.version,
     )

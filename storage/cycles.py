@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from learning.contract import ContractId
 from learning.cycle import Cycle, CycleId
+from learning.lighter import Lighter
 from learning.people import PersonId
-from storage.rows import add_row, find_row, get_row, put_row
+from learning.review import ReviewId
+from storage.rows import Columns, add_row, find_row, get_row, put_row
 from storage.tables import cycles
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.engine import Connection, Row
+
+
+_RESTS = (cycles.c.rest_ends_on.is_not(None), cycles.c.woken_at.is_(None))
 
 
 class SqlCycles:
@@ -25,11 +34,11 @@ class SqlCycles:
 
     def add(self, cycle: Cycle) -> None:
         """Keep a new cycle."""
-        add_row(self._connection, cycles, asdict(cycle))
+        add_row(self._connection, cycles, _columns(cycle))
 
     def put(self, cycle: Cycle) -> Cycle:
         """Keep a changed cycle. Raises SomeoneWasFaster."""
-        return replace(cycle, version=put_row(self._connection, cycles, asdict(cycle)))
+        return replace(cycle, version=put_row(self._connection, cycles, _columns(cycle)))
 
     def for_learner(self, cycle: CycleId, *, learner: PersonId) -> Cycle:
         """The learner's own cycle. Raises NotHere."""
@@ -51,6 +60,32 @@ class SqlCycles:
         row = self._connection.execute(query).one_or_none()
         return None if row is None else _cycle(row)
 
+    def resting(self, learner: PersonId) -> Cycle | None:
+        """The cycle that this learner closed last and rests after."""
+        query = select(cycles).where(cycles.c.learner == learner, *_RESTS).order_by(cycles.c.closed_at.desc()).limit(1)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _cycle(row)
+
+    def rested(self, by: date) -> Sequence[Cycle]:
+        """Everybody's cycles after which the rest ends by this day."""
+        query = select(cycles).where(cycles.c.rest_ends_on <= by, *_RESTS).order_by(cycles.c.seq)
+        return [_cycle(row) for row in self._connection.execute(query)]
+
+
+def _columns(cycle: Cycle) -> Columns:
+    lighter = None if cycle.lighter is None else json.dumps(asdict(cycle.lighter), ensure_ascii=False, default=str)
+    return {**asdict(cycle), "lighter": lighter}
+
+
+def _lighter(text: str) -> Lighter:
+    kept = json.loads(text)
+    ended_on = kept["ended_on"]
+    return Lighter(
+        at=datetime.fromisoformat(kept["at"]),
+        check_ins=tuple(ReviewId(each) for each in kept["check_ins"]),
+        ended_on=date.fromisoformat(ended_on) if ended_on else None,
+    )
+
 
 def _cycle(row: Row[Any]) -> Cycle:
     return Cycle(
@@ -60,5 +95,9 @@ def _cycle(row: Row[Any]) -> Cycle:
         opened_at=row.opened_at,
         ends_on=row.ends_on,
         closed_at=row.closed_at,
+        paused_at=row.paused_at,
+        rest_ends_on=row.rest_ends_on,
+        woken_at=row.woken_at,
+        lighter=None if row.lighter is None else _lighter(row.lighter),
         version=row.version,
     )

@@ -11,9 +11,18 @@ from sqlalchemy import event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
+from storage.postgresql import DRIVER, engine_at, is_postgresql
+
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Connection, Engine
     from sqlalchemy.pool import ConnectionPoolEntry
+
+DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql", DRIVER}
+
+EXPECTED = (
+    "it looks like sqlite:////folder/file.db or postgresql+psycopg://name:password@host/database "
+    "(in a password, write @ as %40)"
+)
 
 BUSY_SECONDS = 10
 """How long a write waits for another process to finish its own."""
@@ -24,11 +33,57 @@ class UnusableDatabase(Exception):
 
 
 def create_engine(url: str) -> Engine:
-    """The database at this address: `sqlite:////folder/file.db`, or `sqlite://` for one in memory.
+    """The database at this address, tried once. Raises UnusableDatabase.
 
-    The file's folder is created, readable by its owner alone. Raises UnusableDatabase.
+    `sqlite:////folder/file.db`, or `sqlite://` for one in memory; the file's folder is created, readable by its owner
+    alone. `postgresql+psycopg://name:password@host/database`.
     """
     address = _address(url)
+    engine = _sqlite(address) if address.get_backend_name() == "sqlite" else engine_at(address)
+    try:
+        _try(engine)
+    except UnusableDatabase:
+        engine.dispose()
+        raise
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        engine.dispose()
+        reason = getattr(error, "orig", None) or error
+        raise UnusableDatabase(f"{_shown(address)}: {reason}") from error
+    return engine
+
+
+def _address(url: str) -> URL:
+    """The parts of this address. An error repeats none of them: a password with an `@` may be in any."""
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        raise UnusableDatabase(f"the database address cannot be read; {EXPECTED}") from None
+    if address.drivername not in DRIVERS:
+        raise UnusableDatabase(f"{address.drivername} is not supported; {EXPECTED}")
+    if address.get_backend_name() == "postgresql" and "@" in f"{address.host}{address.database}":
+        raise UnusableDatabase(f"the database address has an @ too many; {EXPECTED}")
+    return address
+
+
+def _shown(address: URL) -> str:
+    """What a message may say of an address: where it is, never how one gets in."""
+    if address.host is None:
+        return str(address.database)
+    port = f":{address.port}" if address.port else ""
+    return f"{address.host}{port}/{address.database}"
+
+
+def _try(engine: Engine) -> None:
+    with engine.begin() as connection:
+        if is_postgresql(engine):
+            encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+            if encoding != "UTF8":
+                raise UnusableDatabase(f"{_shown(engine.url)}: its encoding is {encoding}, and must be UTF8")
+        else:
+            connection.exec_driver_sql("SELECT 1 FROM sqlite_master").all()
+
+
+def _sqlite(address: URL) -> Engine:
     in_memory = address.database in {None, "", ":memory:"}
     if not in_memory:
         _create_folder(address)
@@ -40,18 +95,7 @@ def create_engine(url: str) -> Engine:
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
-    _try(engine, address)
     return engine
-
-
-def _address(url: str) -> URL:
-    try:
-        address = make_url(url)
-    except ArgumentError as error:
-        raise UnusableDatabase("the database address is not a URL such as sqlite:////folder/file.db") from error
-    if address.get_backend_name() != "sqlite":
-        raise UnusableDatabase(f"{address.render_as_string()}: only sqlite is supported")
-    return address
 
 
 def _create_folder(address: URL) -> None:
@@ -73,13 +117,3 @@ def _set_up(connection: Any, _entry: ConnectionPoolEntry) -> None:
 def _begin(connection: Connection) -> None:
     """Take the right to write at once: one that is asked for in the middle can fail without waiting."""
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _try(engine: Engine, address: URL) -> None:
-    try:
-        with engine.begin() as connection:
-            connection.exec_driver_sql("SELECT 1 FROM sqlite_master").all()
-    except (SQLAlchemyError, sqlite3.Error) as error:
-        engine.dispose()
-        reason = getattr(error, "orig", None) or error
-        raise UnusableDatabase(f"{address.database}: {reason}") from error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import update
 
-from learning.people import Person, PersonId
+from learning.people import Away, Person, PersonId
 from storage.rows import add_row, find_row, get_row
 from storage.tables import people
 
@@ -39,4 +39,12 @@ class SqlPeople:
 
 
 def _person(row: Row[Any]) -> Person:
-    return Person(id=PersonId(row.id), name=row.name, locale=row.locale, zone=row.zone, chat=row.chat)
+    return Person(
+        id=PersonId(row.id),
+        name=row.name,
+        locale=row.locale,
+        zone=row.zone,
+        chat=row.chat,
+        away=None if row.away is None else Away(row.away),
+        away_since=row.away_since,
+    )

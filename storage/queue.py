@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, delete, exists, func, or_, select, tuple_, update
 
+from storage.postgresql import Turn, take_turn
 from storage.tables import WAITING, jobs
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Queue:
         return await self._runner.in_transaction(claim, now, lease, limit, held)
 
     async def done(self, job: ClaimedJob) -> bool:
-        """The job is done and gone."""
+        """The job is done and gone, and with it what was set aside of the same kind under the same lock."""
         return await self._runner.in_transaction(done, job)
 
     async def retry(self, job: ClaimedJob, due_at: datetime, error: str) -> bool:
@@ -68,7 +69,7 @@ class Queue:
         return await self._runner.in_transaction(retry, job, due_at, error)
 
     async def set_aside(self, job: ClaimedJob, now: datetime, error: str) -> bool:
-        """Try the job no more; it stays for the operator to see."""
+        """Try the job no more; it stays for the operator to see, in place of the same that was set aside before."""
         return await self._runner.in_transaction(set_aside, job, now, error)
 
     async def take_back(self) -> int:
@@ -86,7 +87,8 @@ class Queue:
 def claim(
     connection: Connection, now: datetime, lease: timedelta, limit: int, held: Collection[str] = ()
 ) -> list[ClaimedJob]:
-    """See Queue.claim."""
+    """See Queue.claim. Claims take turns: two at once could each take another job under the same lock."""
+    take_turn(connection, Turn.CLAIM)
     is_before = tuple_(_mate.c.due_at, _mate.c.id) < tuple_(jobs.c.due_at, jobs.c.id)
     is_blocked = exists().where(_IS_MATE, or_(_mate.c.leased_until > now, is_before))
     query = (
@@ -100,6 +102,7 @@ def claim(
         )
         .order_by(jobs.c.due_at, jobs.c.id)
         .limit(limit)
+        .with_for_update(skip_locked=True)  # a wish that is not committed yet holds its job back
     )
     rows = connection.execute(query).all()
     taken = jobs.c.id.in_([row.id for row in rows])
@@ -111,15 +114,18 @@ def claim(
 
 def done(connection: Connection, job: ClaimedJob) -> bool:
     """See Queue.done."""
-    return connection.execute(delete(jobs).where(_is_ours(job))).rowcount == 1
+    was_ours = connection.execute(delete(jobs).where(_is_ours(job))).rowcount == 1
+    if was_ours:
+        connection.execute(delete(jobs).where(_is_same_set_aside(job)))
+    return was_ours
 
 
 def retry(connection: Connection, job: ClaimedJob, due_at: datetime, error: str) -> bool:
     """See Queue.retry."""
-    if connection.execute(select(jobs.c.id).where(_is_ours(job))).one_or_none() is None:
+    if connection.execute(select(jobs.c.id).where(_is_ours(job)).with_for_update()).one_or_none() is None:
         return False
     same = select(jobs.c.id, jobs.c.due_at).where(WAITING, jobs.c.kind == job.kind, jobs.c.lock == job.lock)
-    wished = connection.execute(same).one_or_none()
+    wished = connection.execute(same.with_for_update()).one_or_none()
     if wished is not None:
         connection.execute(delete(jobs).where(jobs.c.id == wished.id))
         due_at = min(due_at, wished.due_at)
@@ -128,6 +134,9 @@ def retry(connection: Connection, job: ClaimedJob, due_at: datetime, error: str)
 
 def set_aside(connection: Connection, job: ClaimedJob, now: datetime, error: str) -> bool:
     """See Queue.set_aside."""
+    if connection.execute(select(jobs.c.id).where(_is_ours(job)).with_for_update()).one_or_none() is None:
+        return False
+    connection.execute(delete(jobs).where(_is_same_set_aside(job)))
     return _change(connection, job, leased_until=None, set_aside_at=now, last_error=error)
 
 
@@ -152,6 +161,11 @@ def next_due_at(connection: Connection) -> datetime | None:
 
 def _change(connection: Connection, job: ClaimedJob, **columns: Any) -> bool:
     return connection.execute(update(jobs).where(_is_ours(job)).values(columns)).rowcount == 1
+
+
+def _is_same_set_aside(job: ClaimedJob) -> ColumnElement[bool]:
+    """The same wish, set aside earlier: one is enough to be seen, and it is granted when a later job is done."""
+    return and_(jobs.c.kind == job.kind, jobs.c.lock == job.lock, jobs.c.set_aside_at.is_not(None))
 
 
 def _is_ours(job: ClaimedJob) -> ColumnElement[bool]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from learning.contract import ContractId
 from learning.feedback import Feedback, FeedbackRequest, RequestId
 from learning.people import PersonId
 from storage.rows import Columns, add_row, get_row, put_row
-from storage.tables import requests
+from storage.tables import OPEN_REQUEST, peer_sides, requests
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection, Row
 
 
@@ -43,11 +45,27 @@ class SqlRequests:
 
     def of_contract(self, contract: ContractId, *, learner: PersonId) -> Sequence[FeedbackRequest]:
         """What the learner asked about this contract, in the order of asking."""
-        query = (
-            select(requests)
-            .where(requests.c.contract == contract, requests.c.learner == learner)
-            .order_by(requests.c.asked_at, requests.c.seq)
+        return self._all(requests.c.contract == contract, requests.c.learner == learner)
+
+    def to_remind(self, *, asked_before: datetime) -> Sequence[FeedbackRequest]:
+        """Open requests that were asked by then, whose peer was not reminded yet and did not choose "not now"."""
+        not_to_remind = select(peer_sides.c.request).where(
+            peer_sides.c.request == requests.c.id,
+            or_(peer_sides.c.passed_at.is_not(None), peer_sides.c.reminded_at.is_not(None)),
         )
+        return self._all(
+            OPEN_REQUEST,
+            requests.c.asked_at <= asked_before,
+            requests.c.undeliverable_at.is_(None),
+            ~not_to_remind.exists(),
+        )
+
+    def to_end(self, *, asked_before: datetime) -> Sequence[FeedbackRequest]:
+        """Open requests that were asked by then."""
+        return self._all(OPEN_REQUEST, requests.c.asked_at <= asked_before)
+
+    def _all(self, *where: ColumnElement[bool]) -> Sequence[FeedbackRequest]:
+        query = select(requests).where(*where).order_by(requests.c.asked_at, requests.c.seq)
         return [_request(row) for row in self._connection.execute(query)]
 
 
@@ -66,6 +84,13 @@ def _columns(request: FeedbackRequest) -> Columns:
         "taken_at": request.taken_at,
         "parked_at": request.parked_at,
         "parked_because": request.parked_because,
+        "corrected_at": request.corrected_at,
+        "taken_back_at": request.taken_back_at,
+        "withdrawn_at": request.withdrawn_at,
+        "ended_at": request.ended_at,
+        "undeliverable_at": request.undeliverable_at,
+        "outcome": request.outcome,
+        "outcome_at": request.outcome_at,
         "version": request.version,
     }
 
@@ -84,6 +109,13 @@ def _request(row: Row[Any]) -> FeedbackRequest:
         taken_at=row.taken_at,
         parked_at=row.parked_at,
         parked_because=row.parked_because,
+        corrected_at=row.corrected_at,
+        taken_back_at=row.taken_back_at,
+        withdrawn_at=row.withdrawn_at,
+        ended_at=row.ended_at,
+        undeliverable_at=row.undeliverable_at,
+        outcome=row.outcome,
+        outcome_at=row.outcome_at,
         version=row.version,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select
@@ -51,10 +52,18 @@ class SqlReviews:
         """What this learner has still to hold or leave out, in cycles that are not closed."""
         return self._all(_still_open(reviews.c.learner == learner))
 
+    def unwanted_of(self, learner: PersonId) -> Sequence[Review]:
+        """This learner's reviews that are over, and whose entry is to be removed from the calendar."""
+        still_there = and_(reviews.c.unwanted_at.is_not(None), reviews.c.entry.is_not(None))
+        return self._all(select(reviews).where(reviews.c.learner == learner, still_there))
+
     def due(self, now: datetime) -> Sequence[Review]:
-        """Everybody's reviews whose time has come and that were neither asked about nor deleted from the calendar."""
+        """Everybody's reviews whose time has come and that were neither asked about nor deleted from the calendar.
+
+        While a cycle is paused none of its reviews is due.
+        """
         has_come = and_(reviews.c.starts_at <= now, reviews.c.asked_at.is_(None), reviews.c.gone_at.is_(None))
-        return self._all(_still_open(has_come))
+        return self._all(_still_open(and_(has_come, cycles.c.paused_at.is_(None))))
 
     def _all(self, query: Select[Any]) -> Sequence[Review]:
         ordered = query.order_by(reviews.c.ideal_on, reviews.c.seq)
@@ -76,11 +85,15 @@ def _columns(review: Review) -> Columns:
         "starts_at": review.slot.starts_at if review.slot else None,
         "ends_at": review.slot.ends_at if review.slot else None,
         "entry": review.entry,
+        "stood_starts_at": review.stood.starts_at if review.stood else None,
+        "stood_ends_at": review.stood.ends_at if review.stood else None,
         "writes": review.writes,
+        "dragged_at": review.dragged_at,
         "gone_at": review.gone_at,
         "asked_at": review.asked_at,
         "held_at": review.held_at,
         "skipped_at": review.skipped_at,
+        "unwanted_at": review.unwanted_at,
         "answers": None if review.answers is None else _written(review.answers),
         "version": review.version,
     }
@@ -95,11 +108,14 @@ def _review(row: Row[Any]) -> Review:
         ideal_on=row.ideal_on,
         slot=slot_of(row.starts_at, row.ends_at),
         entry=None if row.entry is None else EntryId(row.entry),
+        stood=slot_of(row.stood_starts_at, row.stood_ends_at),
         writes=row.writes,
+        dragged_at=row.dragged_at,
         gone_at=row.gone_at,
         asked_at=row.asked_at,
         held_at=row.held_at,
         skipped_at=row.skipped_at,
+        unwanted_at=row.unwanted_at,
         answers=None if row.answers is None else _read(row.answers),
         version=row.version,
     )
@@ -107,7 +123,7 @@ def _review(row: Row[Any]) -> Review:
 
 def _written(answers: CheckInAnswers | ClosingAnswers) -> str:
     kind = ReviewKind.CHECK_IN if isinstance(answers, CheckInAnswers) else ReviewKind.CLOSING
-    return json.dumps({"kind": kind, **asdict(answers)}, ensure_ascii=False)
+    return json.dumps({"kind": kind, **asdict(answers)}, ensure_ascii=False, default=str)
 
 
 def _read(text: str) -> CheckInAnswers | ClosingAnswers:
@@ -115,4 +131,6 @@ def _read(text: str) -> CheckInAnswers | ClosingAnswers:
     if ReviewKind(answers.pop("kind")) is ReviewKind.CHECK_IN:
         return CheckInAnswers(**answers)
     outcome, going_on = Outcome(answers.pop("outcome")), GoingOn(answers.pop("going_on"))
-    return ClosingAnswers(outcome=outcome, going_on=going_on, **answers)
+    rest_until = answers.pop("rest_until", None)
+    until = date.fromisoformat(rest_until) if rest_until else None
+    return ClosingAnswers(outcome=outcome, going_on=going_on, rest_until=until, **answers)

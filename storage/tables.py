@@ -55,6 +55,8 @@ people = Table(
     Column("locale", String, nullable=False),
     Column("zone", String, nullable=False),
     Column("chat", String),
+    Column("away", String),
+    Column("away_since", UtcDateTime),
 )
 
 contracts = Table(
@@ -68,11 +70,13 @@ contracts = Table(
     Column("revision", Integer, nullable=False),
     Column("shown_revision", Integer, nullable=False),
     Column("question", Words, nullable=False),
+    Column("questions", Words, nullable=False),
     Column("why_revised", Words, nullable=False),
     Column("grown_from", ForeignKey("contracts.id")),
     Column("drafted_at", UtcDateTime, nullable=False),
     Column("saved_at", UtcDateTime),
     Column("started_at", UtcDateTime),
+    Column("revising_at", UtcDateTime),
     Index(None, "learner", "started_at"),
 )
 
@@ -105,8 +109,61 @@ requests = Table(
     Column("taken_at", UtcDateTime),
     Column("parked_at", UtcDateTime),
     Column("parked_because", Words, nullable=False),
+    Column("corrected_at", UtcDateTime),
+    Column("taken_back_at", UtcDateTime),
+    Column("withdrawn_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    Column("undeliverable_at", UtcDateTime),
+    Column("outcome", Words, nullable=False),
+    Column("outcome_at", UtcDateTime),
     ForeignKeyConstraint(["contract", "revision"], ["revisions.contract", "revisions.number"]),
     Index(None, "contract"),
+)
+
+OPEN_REQUEST = and_(requests.c.answered_at.is_(None), requests.c.withdrawn_at.is_(None), requests.c.ended_at.is_(None))
+"""A request that still waits for an answer."""
+
+Index("ix_requests_open", requests.c.asked_at, sqlite_where=OPEN_REQUEST, postgresql_where=OPEN_REQUEST)
+
+peer_sides = Table(
+    "peer_sides",
+    metadata,
+    Column("request", ForeignKey("requests.id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    _person("peer"),
+    Column("unfinished", Words),
+    Column("saved_at", UtcDateTime),
+    Column("passed_at", UtcDateTime),
+    Column("reopened_at", UtcDateTime),
+    Column("suggesting_at", UtcDateTime),
+    Column("reminded_at", UtcDateTime),
+)
+
+suggestions = Table(
+    "suggestions",
+    metadata,
+    *_thing(),
+    Column("request", ForeignKey("requests.id"), nullable=False),
+    Column("contract", ForeignKey("contracts.id"), nullable=False),
+    _person("learner"),
+    _person("peer"),
+    _person("suggested"),
+    Column("reason", Words, nullable=False),
+    Column("suggested_at", UtcDateTime, nullable=False),
+    Column("asked_at", UtcDateTime),
+    Column("passed_at", UtcDateTime),
+    Index(None, "request"),
+)
+
+reachings = Table(
+    "reachings",
+    metadata,
+    Column("request", ForeignKey("requests.id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("link", String, nullable=False),
+    Column("way", String),
+    Column("mailing_at", UtcDateTime),
+    Column("done_at", UtcDateTime),
 )
 
 cycles = Table(
@@ -118,6 +175,10 @@ cycles = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("ends_on", Date, nullable=False),
     Column("closed_at", UtcDateTime),
+    Column("paused_at", UtcDateTime),
+    Column("rest_ends_on", Date),
+    Column("woken_at", UtcDateTime),
+    Column("lighter", Words),
     Index(None, "learner"),
 )
 
@@ -132,14 +193,30 @@ reviews = Table(
     Column("starts_at", UtcDateTime),
     Column("ends_at", UtcDateTime),
     Column("entry", String),
+    Column("stood_starts_at", UtcDateTime),
+    Column("stood_ends_at", UtcDateTime),
     Column("writes", Integer, nullable=False),
+    Column("dragged_at", UtcDateTime),
     Column("gone_at", UtcDateTime),
     Column("asked_at", UtcDateTime),
     Column("held_at", UtcDateTime),
     Column("skipped_at", UtcDateTime),
+    Column("unwanted_at", UtcDateTime),
     Column("answers", Words),
     Index(None, "cycle"),
     Index(None, "learner"),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    *_thing(),
+    Column("cycle", ForeignKey("cycles.id"), nullable=False),
+    _person("learner"),
+    Column("note", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("collected_at", UtcDateTime, nullable=False),
+    Index(None, "cycle"),
 )
 
 _NOT_ASKED = reviews.c.asked_at.is_(None)
@@ -173,6 +250,8 @@ watchings = Table(
     Column("window_starts_at", UtcDateTime, nullable=False),
     Column("window_ends_at", UtcDateTime, nullable=False),
     Column("read_at", UtcDateTime),
+    Column("unreachable_at", UtcDateTime),
+    Column("tried_again_at", UtcDateTime),
 )
 
 presses = Table(
@@ -195,6 +274,7 @@ jobs = Table(
     Column("attempts", Integer, nullable=False),
     Column("set_aside_at", UtcDateTime),
     Column("last_error", String),
+    Column("first_due_at", UtcDateTime),
     Index(None, "lock"),
     Index(None, "due_at"),
     sqlite_autoincrement=True,  # no id twice: whoever lost a job by its lease must not end a later one

@@ -50,7 +50,10 @@ class SqlWatchings:
         self._connection.execute(delete(watchings).where(watchings.c.person == person))
 
     def behind(self, *, read_before: datetime, ends_before: datetime) -> Sequence[PersonId]:
-        """Whose calendar was read last before that time, or never; or whose watch ends before the other, or is none."""
+        """Whose calendar was read last before that time, or never; or whose watch ends before the other, or is none.
+
+        Not whose calendar was tried in vain since the first time.
+        """
         query = (
             select(watchings.c.person)
             .where(
@@ -59,7 +62,8 @@ class SqlWatchings:
                     watchings.c.read_at < read_before,
                     watchings.c.watch_ends_at.is_(None),
                     watchings.c.watch_ends_at < ends_before,
-                )
+                ),
+                or_(watchings.c.unreachable_at.is_(None), watchings.c.unreachable_at < read_before),
             )
             .order_by(watchings.c.person)
         )
@@ -76,6 +80,8 @@ def _columns(watching: Watching) -> Columns:
         "window_starts_at": watching.window.starts_at,
         "window_ends_at": watching.window.ends_at,
         "read_at": watching.read_at,
+        "unreachable_at": watching.unreachable_at,
+        "tried_again_at": watching.tried_again_at,
         "version": watching.version,
     }
 
@@ -89,5 +95,7 @@ def _watching(row: Row[Any]) -> Watching:
         mark=row.mark,
         window=Slot(starts_at=row.window_starts_at, ends_at=row.window_ends_at),
         read_at=row.read_at,
+        unreachable_at=row.unreachable_at,
+        tried_again_at=row.tried_again_at,
         version=row.version,
     )

@@ -7,12 +7,16 @@ from uuid import uuid4
 
 from storage.contracts import SqlContracts
 from storage.cycles import SqlCycles
+from storage.evidence import SqlEvidence
 from storage.jobs import SqlJobs
 from storage.messages import SqlMessages
+from storage.peer_sides import SqlPeerSides
 from storage.people import SqlPeople
 from storage.presses import SqlPresses
+from storage.reachings import SqlReachings
 from storage.requests import SqlRequests
 from storage.reviews import SqlReviews
+from storage.suggestions import SqlSuggestions
 from storage.watchings import SqlWatchings
 
 if TYPE_CHECKING:
@@ -26,8 +30,12 @@ class SqlWork:
         self.people = SqlPeople(connection)
         self.contracts = SqlContracts(connection)
         self.requests = SqlRequests(connection)
+        self.peer_sides = SqlPeerSides(connection)
+        self.suggestions = SqlSuggestions(connection)
+        self.reachings = SqlReachings(connection)
         self.cycles = SqlCycles(connection)
         self.reviews = SqlReviews(connection)
+        self.evidence = SqlEvidence(connection)
         self.messages = SqlMessages(connection)
         self.watchings = SqlWatchings(connection)
         self.presses = SqlPresses(connection)

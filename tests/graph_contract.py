@@ -1,7 +1,8 @@
 """Judges requests to Microsoft Graph, and its answers, by the schema that was made from Microsoft's metadata.
 
 The schema stands outside the project: GRAPH_CONTRACT names its file, `../shared/graph/graph-contract.yaml` beside the
-project otherwise. Where it is missing, tests skip with NOT_HERE and msgraph-sdk's own models judge alone.
+project otherwise. Where it is missing, tests skip with NOT_HERE and msgraph-sdk's own models judge alone. What the
+schema leaves out and we use all the same is judged by those models too (`graph_models.py`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import yaml
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
+
+from tests import graph_models
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +78,9 @@ class GraphContract:
         """What is wrong with this request; the path with or without /v1.0, without its query."""
         operation = self._find(method, path)
         if isinstance(operation, str):
+            plain = _plain(path)
+            if graph_models.knows(method, plain):
+                return graph_models.request_problems(method, plain, set(query or {}), body)
             return [operation]
         sent = {name.lower(): value for name, value in (headers or {}).items()}
         problems = [] if sent.get("authorization", "").startswith("Bearer ") else ["header Authorization: no token"]
@@ -87,7 +93,10 @@ class GraphContract:
         """What is wrong with this answer."""
         operation = self._find(method, path)
         if isinstance(operation, str):
-            if status not in _WITHOUT_ADDRESS:
+            plain = _plain(path)
+            if status < min(_WITHOUT_ADDRESS) and graph_models.knows(method, plain):
+                return graph_models.answer_problems(method, plain, status, body)
+            if status not in _WITHOUT_ADDRESS and not graph_models.knows(method, plain):
                 return [operation]
             return self._problems(_pointer("components", "schemas", "microsoft.graph.ODataErrors.ODataError"), body)
         documented = operation.node["responses"]
@@ -107,8 +116,8 @@ class GraphContract:
         return self._problems(_pointer("components", "schemas", "microsoft.graph.changeNotificationCollection"), body)
 
     def _find(self, method: str, path: str) -> _Operation | str:
-        """The operation, or a sentence that there is none. msgraph-sdk writes a double slash behind the version."""
-        plain = re.sub(r"^/v1\.0(?=/)", "", re.sub(r"/{2,}", "/", path))
+        """The operation, or a sentence that there is none."""
+        plain = _plain(path)
         templates = [template for pattern, template in self._paths if pattern.fullmatch(plain)]
         for template in templates:
             node = self._document["paths"][template].get(method.lower())
@@ -174,6 +183,11 @@ def _read(path: Path) -> tuple[_Json, Registry[Any]]:
         document = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     resource = Resource.from_contents(document, default_specification=DRAFT202012)
     return document, Registry().with_resource(_DOCUMENT, resource)
+
+
+def _plain(path: str) -> str:
+    """Without the version; msgraph-sdk writes a double slash behind it."""
+    return re.sub(r"^/v1\.0(?=/)", "", re.sub(r"/{2,}", "/", path))
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -1,10 +1,12 @@
-"""A database in memory for tests of actions: `run(action, ...)` carries each out in one committed unit of work.
+"""A database for tests of actions: `run(action, ...)` carries each out in one committed unit of work.
 
-The suites in conformance/ ask for each of STORAGES in turn; every other test gets SQLite.
+The suites in conformance/ ask for each of STORAGES in turn; every other test gets SQLite in memory.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -14,9 +16,9 @@ from sqlalchemy import select
 from storage.engine import create_engine
 from storage.runner import carry_out
 from storage.tables import WAITING, jobs, metadata
+from tests.postgres import storage_on_postgresql
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from sqlalchemy.engine import Engine
@@ -58,15 +60,27 @@ def run_on(engine: Engine) -> Run:
     return run
 
 
-STORAGES = {"sqlite": storage_in_memory}
+@contextmanager
+def storage_on_sqlite() -> Iterator[Engine]:
+    """`storage_in_memory`, disposed of."""
+    storage = storage_in_memory()
+    try:
+        yield storage
+    finally:
+        storage.dispose()
+
+
+STORAGES: dict[str, Callable[[], AbstractContextManager[Engine]]] = {
+    "sqlite": storage_on_sqlite,
+    "postgresql": storage_on_postgresql,
+}
 """A new implementation is a new line here."""
 
 
 @pytest.fixture
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    storage = STORAGES[getattr(request, "param", "sqlite")]()
-    yield storage
-    storage.dispose()
+    with STORAGES[getattr(request, "param", "sqlite")]() as storage:
+        yield storage
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from learning.actions.lose_chat import lose_chat
 from learning.actions.show_messages import ToShow, message_refused, message_shown, next_message
-from learning.errors import OutsideFailure
+from learning.errors import ChatClosed, OutsideFailure
 from learning.people import PersonId
 from learning.ports import Messenger
 from storage.runner import WorkRunner
@@ -16,7 +17,10 @@ log = logging.getLogger(__name__)
 
 
 class ChatJob:
-    """Sends what is due. A message may be repeated once after a crash; none is lost."""
+    """Sends what is due. A message may be repeated once after a crash; none is lost.
+
+    A chat that is closed is left alone until its person arrives again.
+    """
 
     def __init__(self, runner: WorkRunner, messenger: Messenger, clock: Callable[[], datetime]) -> None:
         self._runner = runner
@@ -29,6 +33,9 @@ class ChatJob:
         while (due := await self._runner.run(next_message, person, self._clock())) is not None:
             try:
                 sent = await self._show(due)
+            except ChatClosed as closed:
+                log.info("a chat is closed: %s", closed)
+                await self._runner.run(lose_chat, person, closed.away, self._clock())
             except OutsideFailure as failure:
                 if not failure.permanent:
                     raise

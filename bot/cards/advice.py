@@ -8,7 +8,7 @@ from bot.buttons import Button, Verb
 from bot.cards.form import Form
 from bot.cards.inert import inert_in_markdown
 from bot.cards.page import Page
-from bot.cards.parts import Elements, aside, button, card, line, quotes, title
+from bot.cards.parts import Elements, aside, button, card, line, quotes, said, title
 from learning.feedback import LONGEST_BECAUSE, Feedback, FeedbackRequest
 from learning.views import AdviceView
 
@@ -16,9 +16,13 @@ from learning.views import AdviceView
 def advice_card(view: AdviceView, page: Page) -> AdaptiveCard:
     """The advice, to be answered or answered."""
     peer = page.speaker.name(view.peer)
+    if view.request.taken_back_at:
+        return _taken_back(view, page, peer)
+    corrected = view.request.corrected_at
     body: Elements = [
         title(page.say("advice.title", peer=inert_in_markdown(peer))),
         aside(page.say("advice.visible_to", peer=peer, revision=view.request.revision), spacing="None"),
+        *([said(page.say("advice.corrected", peer=peer, moment=corrected))] if corrected else []),
         *quotes(page, _pairs(view.request, page)),
     ]
     if view.request.is_decided:
@@ -29,6 +33,17 @@ def advice_card(view: AdviceView, page: Page) -> AdaptiveCard:
         *form.text("because", page.say("advice.because"), longest=LONGEST_BECAUSE, multiline=False),
     ]
     return card(page, body=body, actions=_buttons(view.request, page))
+
+
+def _taken_back(view: AdviceView, page: Page, peer: str) -> AdaptiveCard:
+    """The words are gone; what the learner wrote about them is the learner's and stays."""
+    body: Elements = [
+        title(page.say("advice.title_taken_back", peer=inert_in_markdown(peer))),
+        aside(page.say("advice.visible_to", peer=peer, revision=view.request.revision), spacing="None"),
+        line(page.say("advice.taken_back", peer=peer), spacing="Medium"),
+        *quotes(page, [(page.say("advice.parked"), view.request.parked_because)]),
+    ]
+    return card(page, body=body)
 
 
 def _decided(view: AdviceView, page: Page, peer: str, body: Elements) -> AdaptiveCard:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from microsoft_teams.cards.core import Action, AdaptiveCard
 
 from bot.buttons import Button, Verb
-from bot.cards.contract_people import asked_lines, visibility_lines
+from bot.cards.contract_people import asked_lines, requests_button, visibility_lines
 from bot.cards.form import Form
+from bot.cards.inert import inert_in_label
 from bot.cards.page import Page
 from bot.cards.parts import Elements, aside, button, card, group, heading, line, quotes, said, title
 from bot.cards.terms import term_pairs
@@ -19,21 +20,24 @@ from learning.contract import (
     Contract,
     is_usual_length,
 )
+from learning.own_questions import LONGEST_OWN_QUESTION
 from learning.people import object_id_of
 from learning.views import ContractView
+
+_SAVES = {False: "contract.buttons_save", True: "contract.buttons_save_revision"}
 
 
 def contract_card(view: ContractView, page: Page) -> AdaptiveCard:
     """The contract in its state."""
-    return _started(view, page) if view.contract.started_at else _draft(view, page)
+    return _form(view, page) if view.contract.is_form else _started(view, page)
 
 
-def _draft(view: ContractView, page: Page) -> AdaptiveCard:
+def _form(view: ContractView, page: Page) -> AdaptiveCard:
     form = Form(page=page, about=view.contract.id, version=view.contract.version)
     body: Elements = [
         title(page.say("contract.title")),
         *visibility_lines(view, page),
-        *([] if view.contract.shown_revision else [line(page.say("contract.opening"), spacing="Medium")]),
+        *_opening(view.contract, page),
         *quotes(page, [(page.say("contract.take_away"), view.grown_from_take_away)]),
         *_goal_and_needs(view.contract, form),
         *_ways_and_proof(view.contract, form),
@@ -41,21 +45,30 @@ def _draft(view: ContractView, page: Page) -> AdaptiveCard:
         *_peers(view, form),
         *_why(view.contract, form),
         *asked_lines(view, page),
-        aside(page.say("contract.buttons_save"), spacing="Large"),
+        aside(page.say(_SAVES[view.contract.started_at is not None]), spacing="Large"),
         *_saved(view, page),
     ]
-    return card(page, body=body, actions=_buttons(view.contract, page))
+    return card(page, body=body, actions=[*_buttons(view.contract, page), *requests_button(view, page)])
+
+
+def _opening(contract: Contract, page: Page) -> Elements:
+    if contract.started_at:
+        return [line(page.say("contract.revising"), spacing="Medium")]
+    return [] if contract.shown_revision else [line(page.say("contract.opening"), spacing="Medium")]
 
 
 def _saved(view: ContractView, page: Page) -> Elements:
     """Above the buttons, where whoever pressed one looks. It stays when the message is brought up to date."""
-    if view.contract.saved_at is None:
+    revising_at = view.contract.revising_at
+    if view.contract.saved_at is None or (revising_at is not None and view.contract.saved_at <= revising_at):
         return []
     return [said(page.say("contract.saved", saved_at=view.contract.saved_at))]
 
 
 def _started(view: ContractView, page: Page) -> AdaptiveCard:
     body: Elements = [title(page.say("contract.title")), *visibility_lines(view, page)]
+    if view.contract.saved_at and view.contract.started_at and view.contract.saved_at > view.contract.started_at:
+        body += _saved(view, page)
     if view.contract.terms.ends_on:
         body.append(line(page.say("contract.runs_until", day=view.contract.terms.ends_on), spacing="Medium"))
     if view.is_placing:
@@ -92,13 +105,14 @@ def _ways_and_proof(contract: Contract, form: Form) -> Elements:
 def _end(view: ContractView, form: Form) -> Elements:
     today, ends_on = view.today, view.contract.terms.ends_on
     is_usual = ends_on is None or is_usual_length(today, ends_on)
+    hint = "contract.end_usual" if is_usual else "contract.end_unusual"
     return [
         *form.day(
             "ends_on",
             form.page.say("terms.own.ends_on"),
             ends_on.isoformat() if ends_on else "",
         ),
-        aside(form.page.say("contract.end_usual" if is_usual else "contract.end_unusual")),
+        *([] if view.contract.started_at else [aside(form.page.say(hint))]),
     ]
 
 
@@ -116,7 +130,20 @@ def _peers(view: ContractView, form: Form) -> Elements:
             longest=LONGEST_QUESTION,
             placeholder=say("contract.question_hint"),
         ),
+        *_own_questions(view, form),
     ]
+
+
+def _own_questions(view: ContractView, form: Form) -> Elements:
+    """One short question to each peer who is kept, instead of the one to everybody. One peer needs no second one."""
+    if len(view.contract.peers) <= 1 and not view.contract.questions:
+        return []
+    parts: Elements = [aside(form.page.say("contract.own_questions_hint"), spacing="Medium")]
+    for number, (peer, name) in enumerate(zip(view.contract.peers, view.peers, strict=True), 1):
+        label = form.page.say("contract.own_question", peer=inert_in_label(form.page.speaker.name(name)))
+        value = view.contract.questions.get(peer, "")
+        parts += form.text(f"question_{number}", label, value, longest=LONGEST_OWN_QUESTION, multiline=False)
+    return parts
 
 
 def _why(contract: Contract, form: Form) -> Elements:
@@ -134,8 +161,8 @@ def _buttons(contract: Contract, page: Page) -> list[Action]:
     def of(verb: Verb) -> Button:
         return Button(verb=verb, about=contract.id, revision=contract.revision, version=contract.version)
 
-    return [
-        button(of(Verb.SAVE_DRAFT), page.say("button.save_draft"), primary=True),
-        button(of(Verb.ASK_FOR_ADVICE), page.say("button.ask_for_advice")),
-        button(of(Verb.START_CYCLE), page.say("button.start_cycle")),
-    ]
+    ask = button(of(Verb.ASK_FOR_ADVICE), page.say("button.ask_for_advice"))
+    if contract.started_at:
+        return [button(of(Verb.SAVE_DRAFT), page.say("button.save_revision"), primary=True), ask]
+    save = button(of(Verb.SAVE_DRAFT), page.say("button.save_draft"), primary=True)
+    return [save, ask, button(of(Verb.START_CYCLE), page.say("button.start_cycle"))]

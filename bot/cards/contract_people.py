@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from microsoft_teams.cards.core import Action
+
+from bot.buttons import Button, Verb
 from bot.cards.page import Page
-from bot.cards.parts import Elements, aside, group, named_line
+from bot.cards.parts import Elements, aside, button, group, named_line
 from learning.feedback import FeedbackRequest
 from learning.views import ContractView, RequestState
 
-MOST_ASKED_SHOWN = 10
+MOST_ON_CONTRACT = 5
+MOST_LISTED = 10
 
 
 def visibility_lines(view: ContractView, page: Page) -> Elements:
@@ -16,9 +22,9 @@ def visibility_lines(view: ContractView, page: Page) -> Elements:
     if contract.shown_revision == 0:
         return [aside(page.say("contract.visible_to_you"), spacing="None")]
     lines = [_seen_by(page, revision, names) for revision, names in _readers(view)]
-    if contract.started_at is None and contract.revision > contract.shown_revision:
+    if contract.revision > contract.shown_revision:
         lines.append(page.say("contract.next_revision_unseen", revision=contract.revision))
-    elif contract.started_at is None:
+    elif contract.is_form:
         lines.append(page.say("contract.next_revision_comes", revision=contract.revision + 1))
     else:
         lines.append(page.say("contract.rest_is_yours"))
@@ -32,9 +38,23 @@ def asked_lines(view: ContractView, page: Page) -> Elements:
     """
     if not view.requests:
         return []
-    in_order = sorted(view.requests, key=lambda asked: asked.request.asked_at)
-    earlier, shown = in_order[:-MOST_ASKED_SHOWN], in_order[-MOST_ASKED_SHOWN:]
-    lines: Elements = [group(page.say("contract.requests"))]
+    return [group(page.say("contract.requests")), *request_lines(view.requests, page, MOST_ON_CONTRACT)]
+
+
+def requests_button(view: ContractView, page: Page) -> list[Action]:
+    """Leads to the list of all requests, on which one can be withdrawn."""
+    if not view.requests:
+        return []
+    contract = view.contract
+    show = Button(verb=Verb.SHOW_REQUESTS, about=contract.id, revision=contract.revision, version=contract.version)
+    return [button(show, page.say("button.show_requests"))]
+
+
+def request_lines(requests: Sequence[RequestState], page: Page, most: int = MOST_LISTED) -> Elements:
+    """A line for each of the newest requests."""
+    in_order = sorted(requests, key=lambda asked: asked.request.asked_at)
+    earlier, shown = in_order[:-most], in_order[-most:]
+    lines: Elements = []
     if earlier:
         lines.append(aside(page.speaker.count("contract.requests_earlier", len(earlier))))
     for asked in shown:
@@ -59,8 +79,6 @@ def _seen_by(page: Page, revision: int, names: list[str]) -> str:
 
 
 def _state(request: FeedbackRequest) -> str:
-    if request.taken_at:
-        return "taken"
-    if request.parked_at:
-        return "parked"
-    return "answered" if request.answered_at else "waiting"
+    """What the learner may know. Whether somebody chose "not now" is not in it."""
+    facts = ("taken_back", "taken", "parked", "answered", "withdrawn", "ended", "undeliverable")
+    return next((fact for fact in facts if getattr(request, f"{fact}_at") is not None), "waiting")

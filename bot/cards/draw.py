@@ -5,24 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.cards.advice import advice_card
+from bot.cards.calendar_unreachable import calendar_unreachable_card
 from bot.cards.contract import contract_card
 from bot.cards.cycle import cycle_card
+from bot.cards.invited import invited_card
 from bot.cards.limits import MOST_BYTES, check, size_of, to_json
 from bot.cards.moved_down import moved_down_card
+from bot.cards.outcome import outcome_card
 from bot.cards.page import PLAIN, Overlay, Page
 from bot.cards.request import request_card
+from bot.cards.requests import requests_card
 from bot.cards.review import review_card
 from bot.cards.review_changes import moved_sentence, review_gone_card, review_moved_card
+from bot.cards.suggestion import suggestion_card
+from bot.cards.undelivered import undelivered_card
 from bot.cards.welcome import welcome_card
 from learning.views import (
     AdviceView,
+    CalendarUnreachableView,
     ContractView,
     CycleView,
+    InvitedView,
     MovedDownView,
+    OutcomeView,
+    RequestsView,
     RequestView,
     ReviewGoneView,
     ReviewMovedView,
     ReviewView,
+    SuggestionView,
+    UndeliveredView,
     View,
     WelcomeView,
 )
@@ -49,7 +61,7 @@ def draw(view: View, speaker: Speaker, over: Overlay = PLAIN) -> CardJson:
     return card
 
 
-def summary(view: View, speaker: Speaker) -> str:  # noqa: PLR0911 - one line a view
+def summary(view: View, speaker: Speaker) -> str:  # noqa: C901, PLR0911, PLR0912 - one line a view
     """One plain line for the notification, which others may see on a screen: no words of anybody, only names."""
     match view:
         case WelcomeView():
@@ -57,22 +69,41 @@ def summary(view: View, speaker: Speaker) -> str:  # noqa: PLR0911 - one line a 
         case ContractView():
             return speaker.say("summary.contract")
         case RequestView():
-            return speaker.say("summary.request", learner=speaker.name(view.learner))
+            key = "summary.reminder" if view.side.reminded_at else "summary.request"
+            return speaker.say(key, learner=speaker.name(view.learner))
         case AdviceView():
-            return speaker.say("summary.advice", peer=speaker.name(view.peer))
+            return speaker.say(_advice_key(view), peer=speaker.name(view.peer))
+        case RequestsView():
+            return speaker.say("summary.requests")
+        case SuggestionView():
+            return speaker.say("summary.suggestion", peer=speaker.name(view.peer))
+        case UndeliveredView():
+            return speaker.say("summary.undelivered", peer=speaker.name(view.peer))
+        case OutcomeView():
+            return speaker.say("summary.outcome", learner=speaker.name(view.learner))
         case CycleView():
             return speaker.say("summary.cycle")
+        case InvitedView():
+            return speaker.say("summary.invited", peer=speaker.name(view.peer))
         case ReviewMovedView():
             return moved_sentence(view.review, Page(speaker=speaker))
         case ReviewGoneView():
             return speaker.say(f"summary.review_gone.{view.review.kind}")
         case ReviewView():
             return speaker.say(f"summary.review.{view.review.kind}")
+        case CalendarUnreachableView():
+            return speaker.say("summary.calendar_unreachable")
         case MovedDownView():
             return speaker.say(f"moved_down.{view.kind}")
 
 
-def _card(view: View, page: Page) -> AdaptiveCard:  # noqa: PLR0911 - one line a view
+def _advice_key(view: AdviceView) -> str:
+    if view.request.taken_back_at:
+        return "summary.advice_taken_back"
+    return "summary.advice_corrected" if view.request.corrected_at else "summary.advice"
+
+
+def _card(view: View, page: Page) -> AdaptiveCard:  # noqa: C901, PLR0911, PLR0912 - one line a view
     match view:
         case WelcomeView():
             return welcome_card(view, page)
@@ -82,13 +113,25 @@ def _card(view: View, page: Page) -> AdaptiveCard:  # noqa: PLR0911 - one line a
             return request_card(view, page)
         case AdviceView():
             return advice_card(view, page)
+        case RequestsView():
+            return requests_card(view, page)
+        case SuggestionView():
+            return suggestion_card(view, page)
+        case UndeliveredView():
+            return undelivered_card(view, page)
+        case OutcomeView():
+            return outcome_card(view, page)
         case CycleView():
             return cycle_card(view, page)
+        case InvitedView():
+            return invited_card(view, page)
         case ReviewMovedView():
             return review_moved_card(view, page)
         case ReviewGoneView():
             return review_gone_card(view, page)
         case ReviewView():
             return review_card(view, page)
+        case CalendarUnreachableView():
+            return calendar_unreachable_card(view, page)
         case MovedDownView():
             return moved_down_card(view, page)

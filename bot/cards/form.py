@@ -69,15 +69,15 @@ class Form:
         )
         return [*self._problem(field), box]
 
-    def people(self, field: str, label: str, value: str, *, placeholder: str) -> Elements:
-        """People of the organisation, as Entra object ids joined by commas."""
+    def people(self, field: str, label: str, value: str, *, placeholder: str, several: bool = True) -> Elements:
+        """People of the organisation, as Entra object ids joined by commas; without `several` one at most."""
         box = ChoiceSetInput(
             id=input_id(field, self.version, self.about),
             label=label,
             value=self._value(field, value),
             choices=[],
             choices_data=QueryData(dataset=PEOPLE),
-            is_multi_select=True,
+            is_multi_select=several or None,
             placeholder=placeholder,
             spacing="Medium",
         )

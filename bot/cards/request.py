@@ -1,40 +1,49 @@
-"""What a peer sees: the revision they were sent, three prompts, and later their own answer and what became of it."""
+"""What a peer sees: the revision they were sent, what they answer, and later what became of it."""
 
 from __future__ import annotations
 
-from microsoft_teams.cards.core import AdaptiveCard
+from microsoft_teams.cards.core import Action, AdaptiveCard
 
 from bot.buttons import Button, Verb
-from bot.cards.form import Form
-from bot.cards.inert import inert_in_label, inert_in_markdown
+from bot.cards.inert import inert_in_markdown
 from bot.cards.page import Page
-from bot.cards.parts import Elements, aside, button, card, heading, line, quotes, title
+from bot.cards.parts import Elements, aside, button, card, heading, line, quotes, said, title
+from bot.cards.request_form import PROMPTS, advice_form, of_request, prompt, suggestion_form
 from bot.cards.terms import term_pairs
-from learning.contract import LONGEST_ANSWER
 from learning.feedback import Feedback, FeedbackRequest
 from learning.views import RequestView
 
-_PROMPTS = ("try_or_drop", "meet", "convince")
-
 
 def request_card(view: RequestView, page: Page) -> AdaptiveCard:
-    """The request, open or answered."""
+    """The request: open, being corrected, answered, or over."""
     learner = page.speaker.name(view.learner)
+    body, actions = _state(view, learner, page)
     opening: Elements = [
         title(page.say("request.title", learner=inert_in_markdown(learner))),
         aside(page.say("request.visible_to", learner=learner), spacing="None"),
+        *_reminder(view, learner, page),
         heading(page.say("request.revision", revision=view.revision.number)),
         *quotes(page, _what_was_sent(view, page)),
     ]
-    if view.request.feedback is not None:
-        return card(page, body=[*opening, *_answered(view.request, view.request.feedback, learner, page)])
-    asked = view.request
-    send = Button(verb=Verb.GIVE_FEEDBACK, about=asked.id, revision=asked.revision, version=asked.version)
-    return card(
-        page,
-        body=[*opening, *_prompts(asked, learner, page)],
-        actions=[button(send, page.say("button.give_feedback"), primary=True)],
-    )
+    return card(page, body=[*opening, *body], actions=actions)
+
+
+def _state(view: RequestView, learner: str, page: Page) -> tuple[Elements, list[Action]]:
+    request, side = view.request, view.side
+    for over in ("withdrawn", "ended", "taken_back"):
+        if getattr(request, f"{over}_at") is not None:
+            return _over(over, view, learner, page), []
+    if side.suggesting_at is not None and request.is_open:
+        return suggestion_form(view, learner, page)
+    if request.is_open or side.reopened_at is not None:
+        return advice_form(view, learner, page)
+    return _answered(request, request.feedback or Feedback(), learner, page), _after_answer(view, page)
+
+
+def _reminder(view: RequestView, learner: str, page: Page) -> Elements:
+    if view.side.reminded_at is None or not view.request.is_open:
+        return []
+    return [said(page.say("request.reminder", learner=learner, moment=view.request.ends_at))]
 
 
 def _what_was_sent(view: RequestView, page: Page) -> list[tuple[str, str]]:
@@ -42,22 +51,29 @@ def _what_was_sent(view: RequestView, page: Page) -> list[tuple[str, str]]:
     return [why, *term_pairs(page, view.revision.terms, to_peer=True)]
 
 
-def _prompts(request: FeedbackRequest, learner: str, page: Page) -> Elements:
-    form = Form(page=page, about=request.id, version=request.version)
-    parts: Elements = [heading(page.say("request.your_advice")), aside(page.say("request.no_duty"), spacing="None")]
-    for field in _PROMPTS:
-        parts += form.text(field, _prompt(page, field, inert_in_label(learner)), longest=LONGEST_ANSWER)
-    if request.question:
-        label = page.say("request.answer", learner=inert_in_label(learner))
-        parts += quotes(page, [(page.say("request.question", learner=learner), request.question)])
-        parts += form.text("answer", label, longest=LONGEST_ANSWER)
+def _over(over: str, view: RequestView, learner: str, page: Page) -> Elements:
+    """Nothing more is expected; what the peer had written can still be read, by the peer alone."""
+    parts: Elements = [said(page.say(f"request.{over}", learner=learner))]
+    words = quotes(page, _pairs(view.request, view.side.unfinished or Feedback(), learner, page))
+    if words:
+        parts += [heading(page.say("request.you_wrote")), aside(page.say("request.only_you"), spacing="None"), *words]
     return parts
 
 
 def _answered(request: FeedbackRequest, feedback: Feedback, learner: str, page: Page) -> Elements:
-    pairs = [(_prompt(page, field, learner), getattr(feedback, field)) for field in _PROMPTS]
-    pairs.append((request.question or page.say("request.answer", learner=learner), feedback.answer))
-    return [heading(page.say("request.you_wrote")), *quotes(page, pairs), *_outcome(request, learner, page)]
+    pairs = _pairs(request, feedback, learner, page)
+    corrected = [aside(page.say("request.corrected", moment=request.corrected_at))] if request.corrected_at else []
+    return [
+        heading(page.say("request.you_wrote")),
+        *quotes(page, pairs),
+        *corrected,
+        *_outcome(request, learner, page),
+    ]
+
+
+def _pairs(request: FeedbackRequest, feedback: Feedback, learner: str, page: Page) -> list[tuple[str, str]]:
+    pairs = [(prompt(page, field, learner), getattr(feedback, field)) for field in PROMPTS]
+    return [*pairs, (request.question or page.say("request.answer", learner=learner), feedback.answer)]
 
 
 def _outcome(request: FeedbackRequest, learner: str, page: Page) -> Elements:
@@ -69,5 +85,11 @@ def _outcome(request: FeedbackRequest, learner: str, page: Page) -> Elements:
     return [line(page.say("request.undecided", learner=learner), spacing="Medium")]
 
 
-def _prompt(page: Page, field: str, learner: str) -> str:
-    return page.say(f"request.{field}", learner=learner)
+def _after_answer(view: RequestView, page: Page) -> list[Action]:
+    def of(verb: Verb) -> Button:
+        return of_request(view, verb)
+
+    return [
+        button(of(Verb.CORRECT_FEEDBACK), page.say("button.correct_feedback")),
+        button(of(Verb.TAKE_FEEDBACK_BACK), page.say("button.take_feedback_back")),
+    ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from microsoft_teams.cards.core import AdaptiveCard
+from microsoft_teams.cards.core import Action, AdaptiveCard
 
 from bot.buttons import Button, Verb
+from bot.cards.evidence import evidence_lines
 from bot.cards.form import Form
 from bot.cards.page import Page
 from bot.cards.parts import Elements, aside, button, card, heading, line, quotes, title
@@ -15,6 +16,7 @@ from learning.views import ReviewView
 
 _CHECK_IN = ("did", "moved", "holding_back", "next_step")
 _CLOSING = ("happened", "why", "take_away")
+_CLOSING_READ = (*_CLOSING, "outcome_words")
 
 
 def review_card(view: ReviewView, page: Page) -> AdaptiveCard:
@@ -25,6 +27,7 @@ def review_card(view: ReviewView, page: Page) -> AdaptiveCard:
         title(page.say(f"review.title.{review.kind}")),
         aside(_when_and_for_whom(review, page), spacing="None"),
         *quotes(page, reminder_pairs(page, view.contract.terms, with_needs=is_closing)),
+        *evidence_lines(view.evidence, page),
     ]
     if not review.is_open:
         return card(page, body=[*opening, *_over(review, page)])
@@ -34,8 +37,15 @@ def review_card(view: ReviewView, page: Page) -> AdaptiveCard:
     return card(
         page,
         body=[*opening, *(_closing(view, form) if is_closing else _check_in(form))],
-        actions=[button(send, page.say(f"button.{verb}"), primary=True)],
+        actions=[button(send, page.say(f"button.{verb}"), primary=True), *_too_heavy(view, page)],
     )
+
+
+def _too_heavy(view: ReviewView, page: Page) -> list[Action]:
+    if view.review.kind is ReviewKind.CLOSING:
+        return []
+    heavy = Button(verb=Verb.TOO_HEAVY_AT_REVIEW, about=view.review.id, version=view.review.version)
+    return [button(heavy, page.say("button.too_heavy"))]
 
 
 def _when_and_for_whom(review: Review, page: Page) -> str:
@@ -59,10 +69,13 @@ def _closing(view: ReviewView, form: Form) -> Elements:
     parts += form.choice("outcome", say("review.outcome"), "", outcomes)
     for field in _CLOSING:
         parts += form.text(field, say(f"review.{field}"), longest=LONGEST_ANSWER)
+    if view.has_advisers:
+        parts += form.text("outcome_words", say("review.outcome_words"), longest=LONGEST_ANSWER)
+        parts.append(aside(say("review.outcome_words_hint")))
     parts += [heading(say("review.again"))]
     parts += form.choice("going_on", say("review.going_on"), GoingOn.KEEP, ways_on)
     parts += form.text("next_goal", say("review.next_goal"), view.contract.terms.goal, longest=LONGEST_ANSWER)
-    return parts
+    return parts + form.day("rest_until", say("review.rest_until"), "")
 
 
 def _over(review: Review, page: Page) -> Elements:
@@ -73,17 +86,23 @@ def _over(review: Review, page: Page) -> Elements:
         case CheckInAnswers() as answers:
             return [*written, *quotes(page, _texts(page, answers, _CHECK_IN))]
         case ClosingAnswers() as answers:
-            below = line(page.say("review.next_draft_below"), spacing="Medium")
-            return [*written, *quotes(page, _closing_pairs(page, answers)), below]
+            following = line(_what_follows(page, answers), spacing="Medium")
+            return [*written, *quotes(page, _closing_pairs(page, answers)), following]
         case None:
             return []
+
+
+def _what_follows(page: Page, answers: ClosingAnswers) -> str:
+    if answers.rest_until is not None and answers.going_on is GoingOn.REST:
+        return page.say("review.rests_until", day=answers.rest_until)
+    return page.say("review.next_draft_below")
 
 
 def _closing_pairs(page: Page, answers: ClosingAnswers) -> list[tuple[str, str]]:
     outcome = (page.say("review.outcome"), page.say(f"review.outcome.{answers.outcome}"))
     going_on = (page.say("review.going_on"), page.say(f"review.going_on.{answers.going_on}"))
-    next_goal = "" if answers.going_on is GoingOn.KEEP else answers.next_goal
-    return [outcome, *_texts(page, answers, _CLOSING), going_on, (page.say("review.next_goal"), next_goal)]
+    next_goal = answers.next_goal if answers.going_on in (GoingOn.CHANGE, GoingOn.NEW) else ""
+    return [outcome, *_texts(page, answers, _CLOSING_READ), going_on, (page.say("review.next_goal"), next_goal)]
 
 
 def _texts(page: Page, answers: CheckInAnswers | ClosingAnswers, fields: tuple[str, ...]) -> list[tuple[str, str]]:

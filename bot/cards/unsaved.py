@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.turn import CardJson
 
-PICKED = frozenset({"ends_on", "peers", "outcome", "going_on"})
+PICKED = frozenset({"suggested", "withdrawn", "ends_on", "peers", "outcome", "going_on", "rest_until", "evidence"})
 """Fields in which nothing is written, only chosen: choosing again is no loss."""
 
 

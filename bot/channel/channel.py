@@ -18,7 +18,7 @@ from bot.channel.turns import Turns
 if TYPE_CHECKING:
     from bot.channel.connector_tokens import ConnectorToken
     from bot.channel.settings import ChannelSettings
-    from bot.channel.turns import OnBug
+    from bot.channel.turns import OnBug, Reference
     from bot.turn import CardJson, TurnHandler
 
 MESSAGES_PATH = "/api/messages"
@@ -26,18 +26,28 @@ _TURNS_END_WITHIN_SECONDS = 10.0
 
 
 class Channel:
-    """Everything between Teams and the handlers. `token` is asked before each call of the chat service."""
+    """Everything between Teams and the handlers. `token` is asked before each call of the chat service.
+
+    `reference` names the request that is being handled, in the log and to a person when we have a bug.
+    """
 
     def __init__(
-        self, settings: ChannelSettings, *, token: ConnectorToken, handler: TurnHandler, on_bug: OnBug
+        self,
+        settings: ChannelSettings,
+        *,
+        token: ConnectorToken,
+        handler: TurnHandler,
+        on_bug: OnBug,
+        reference: Reference,
     ) -> None:
         self._pool = HttpPool(settings.ca_file)
         self._connector = Connector(settings, self._pool, token)
         self._repeats: Repeats[adapter.Outcome] = Repeats()
+        self._keys = SigningKeys(settings.openid_metadata_url, self._pool)
         self._receive = adapter.build(
-            inbound=Inbound(settings, SigningKeys(settings.openid_metadata_url, self._pool)),
+            inbound=Inbound(settings, self._keys),
             connector=self._connector,
-            turns=Turns(tenant=settings.tenant, handler=handler, on_bug=on_bug),
+            turns=Turns(tenant=settings.tenant, handler=handler, on_bug=on_bug, reference=reference),
             repeats=self._repeats,
         )
 
@@ -53,6 +63,10 @@ class Channel:
         """Let the turns that run end, and close the connections."""
         await self._repeats.settle(_TURNS_END_WITHIN_SECONDS)
         await self._pool.close()
+
+    async def knows_keys(self) -> bool:
+        """Whether tokens of the chat service can be judged: its keys are here, or are fetched now."""
+        return await self._keys.are_known()
 
     async def post(self, address: str, card: CardJson, summary: str) -> str:
         """Put a card into the chat at this address; the id of the message comes back.

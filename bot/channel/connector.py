@@ -15,7 +15,8 @@ import aiohttp
 
 from bot.channel import service_urls
 from bot.channel.body import read_at_most
-from learning.errors import OutsideFailure
+from learning.errors import ChatClosed, OutsideFailure
+from learning.people import Away
 
 if TYPE_CHECKING:
     from bot.channel.connector_tokens import ConnectorToken
@@ -26,6 +27,8 @@ _LARGEST_ANSWER = 64 * 1024
 _TRIED_AGAIN = frozenset({401, 408, 412, 425, 429})
 _ERROR_NAME = re.compile(r"[A-Za-z]{1,60}")
 _LONGEST_WAIT = timedelta(days=1)
+_BLOCKED = frozenset({"ConversationBlockedByUser", "MessageWritesBlocked"})
+_NOT_ABOUT_THE_PERSON = frozenset({"", "InvalidBotApiHost", "NotEnoughPermissions"})
 
 ActivityJson = Mapping[str, Any]
 """An activity as it goes over the wire."""
@@ -85,12 +88,22 @@ def _id(answer: object) -> str:
 
 
 def _failure(status: int, said: object, retry_after: str | None) -> OutsideFailure:
+    away = _away(status, _error_name(said))
+    if away is not None:
+        return ChatClosed(f"the chat service answered {status} {_error_name(said)}", away)
     again = status in _TRIED_AGAIN or status >= HTTPStatus.INTERNAL_SERVER_ERROR
     return OutsideFailure(
         f"the chat service answered {status} {_error_name(said)}".rstrip(),
         permanent=not again,
         retry_after=_wait(retry_after),
     )
+
+
+def _away(status: int, name: str) -> Away | None:
+    """Why the person is not reached, where this is what the refusal says; else it is about this one message."""
+    if status == HTTPStatus.FORBIDDEN and name not in _NOT_ABOUT_THE_PERSON:
+        return Away.BLOCKED if name in _BLOCKED else Away.REMOVED
+    return Away.GONE if status == HTTPStatus.NOT_FOUND and name == "ConversationNotFound" else None
 
 
 def _error_name(said: object) -> str:

@@ -68,6 +68,16 @@ class SigningKeys:
             raise KeysUnavailable("keys-unavailable")
         return self._keys.get(key_id)
 
+    async def are_known(self) -> bool:
+        """Whether keys are here, however old. Where none are, they are asked for."""
+        if self._keys:
+            return True
+        try:
+            await self.find("")
+        except KeysUnavailable:
+            return False
+        return True
+
     def _must_fetch(self, key_id: str) -> bool:
         now = self._monotonic()
         if now < self._paused_until:

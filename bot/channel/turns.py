@@ -22,24 +22,28 @@ OnBug = Callable[[Turn, str], Answer]
 """What the person is told when we have a bug: the turn, and the reference under which the log tells more."""
 
 
+Reference = Callable[[], str]
+"""The reference under which everything is logged while the turn is handled that runs just now."""
+
+
 class Turns:
     """Hands turns to the handler. People are of this tenant."""
 
-    def __init__(self, *, tenant: str, handler: TurnHandler, on_bug: OnBug) -> None:
+    def __init__(self, *, tenant: str, handler: TurnHandler, on_bug: OnBug, reference: Reference) -> None:
         self._tenant = tenant
         self._handler = handler
         self._on_bug = on_bug
+        self._reference = reference
 
     async def take(self, incoming: Incoming, happening: Said | Pressed | Arrived | Left) -> Answer:
         """Ask the handler for an answer. Where Teams did not say whose turn it is, there is none."""
         if not incoming.object_id:
             _log.info("A %s names no person, so that nobody's turn follows from it.", type(happening).__name__)
             return None
-        turn = self._turn(incoming, happening)
+        turn, reference = self._turn(incoming, happening), self._reference()
         try:
             return await self._handler(turn)
         except Exception:  # noqa: BLE001 - a bug, whatever it is, is logged and becomes a sentence for the person
-            reference = secrets.token_hex(4)
             _log.exception("A turn went wrong, reference %s (%s)", reference, type(happening).__name__)
             return self._on_bug(turn, reference)
 

@@ -18,12 +18,15 @@ from learning.messages import MessageKind
 from learning.people import PersonId
 from learning.work import Work
 
+_ABOUT_READER = frozenset({MessageKind.WELCOME, MessageKind.CALENDAR_UNREACHABLE})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Pressing:
     """What a verb does: the questions its card asks, the form that reads them, the action, and the card to show after.
 
-    `note` is the key of a sentence for a press that leaves its card as it was. A card that changed says so itself,
+    `note` is the key of a sentence for a press that leaves its card, and what was typed on it, as it was.
+    A card that changed says so itself,
     since the message is brought up to date right after the answer.
     """
 
@@ -47,7 +50,8 @@ async def press(handling: Handling, pressed: Pressed, table: dict[str, Pressing]
     except Refusal as refusal:
         return await _refuse(handling, route, button, answers, refusal)
     note = handling.speaker.say(route.note, now=handling.now) if route.note else None
-    return await handling.show(route.shows, _about(handling, route, button), Overlay(note=note))
+    over = Overlay(note=note, typed=answers if route.note else {})
+    return await handling.show(route.shows, _about(handling, route, button), over)
 
 
 async def _refuse(
@@ -65,5 +69,5 @@ async def _refuse(
 
 
 def _about(handling: Handling, route: Pressing, button: Button) -> str:
-    """A welcome is about its reader; every other card about the thing that its button names."""
-    return handling.turn.actor if route.shows is MessageKind.WELCOME else button.about
+    """Some cards are about their reader; every other one about the thing that its button names."""
+    return handling.turn.actor if route.shows in _ABOUT_READER else button.about

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from learning.actions.telling import refresh, tell
-from learning.calendar_plan import AskAboutGone, FindMoment, Follow, Step, Write, compare
+from learning.calendar_plan import Arrived, AskAboutGone, FindMoment, Follow, Move, Remove, Step, Write, compare
 from learning.entries import Entry, EntryId, Watch
 from learning.errors import NotHere
 from learning.messages import MessageKind
 from learning.people import Person, PersonId
-from learning.review import Review, follow, gone
+from learning.review import Review, follow, gone, moved
 from learning.watching import Watching, ended, read, start_over, watched
 from learning.work import Work
 
 
 @dataclass(frozen=True, kw_only=True)
 class Followed:
-    """One person's calendar as we follow it, and the reviews that are still to be held."""
+    """One person's calendar as we follow it, the reviews still to be held, and those whose entry is to be removed."""
 
     learner: Person
     watching: Watching
@@ -37,9 +37,10 @@ class Seen:
 def followed(work: Work, person: PersonId, now: datetime) -> Followed | None:
     """What we follow for this person. With no review left to hold we stop following, and the answer is None."""
     watching = work.watchings.of(person)
-    reviews = work.reviews.open_of(person)
+    reviews = _reviews(work, person)
     if watching is not None and not reviews:
         work.watchings.remove(person)
+        refresh(work, MessageKind.CALENDAR_UNREACHABLE, person, now=now)
     if watching is None or not reviews:
         return None
     return Followed(learner=work.people.get(person), watching=watching, reviews=reviews)
@@ -58,24 +59,30 @@ def read_all_again(work: Work, person: PersonId, now: datetime) -> Watching:
 
 
 def follow_calendar(work: Work, person: PersonId, seen: Seen, now: datetime) -> list[Review]:
-    """Let the reviews follow, keep the mark with it, and return the reviews that have to be written."""
+    """Let the reviews follow, keep the mark with it, and return those whose entry we write, move or remove."""
     work.watchings.put(read(_watching(work, person), mark=seen.mark, now=now))
-    reviews = {review.id: review for review in work.reviews.open_of(person)}
-    to_write = []
+    reviews = {review.id: review for review in _reviews(work, person)}
+    to_do = []
     for step in compare(reviews.values(), seen.entries):
         review = reviews[step.review]
-        if isinstance(step, FindMoment | Write):
-            to_write.append(review)
+        if isinstance(step, FindMoment | Write | Move | Remove):
+            to_do.append(review)
         else:
             _take_step(work, review, step, now)
-    return to_write
+    return to_do
+
+
+def _reviews(work: Work, person: PersonId) -> Sequence[Review]:
+    return [*work.reviews.open_of(person), *work.reviews.unwanted_of(person)]
 
 
 def _take_step(work: Work, review: Review, step: Step, now: datetime) -> None:
     match step:
         case Follow(slot=slot):
-            work.reviews.put(follow(review, slot))
+            work.reviews.put(follow(review, slot, now=now))
             _tell_moved_once(work, review, now)
+        case Arrived(slot=slot):
+            work.reviews.put(moved(review, slot))
         case AskAboutGone():
             work.reviews.put(gone(review, now=now))
             tell(work, review.learner, MessageKind.REVIEW_GONE, review.id, now=now)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from learning.actions.next_draft import write_next_draft
 from learning.actions.pressing import Press, check_press
-from learning.actions.telling import refresh, tell
-from learning.contract import Contract, ContractId, contract_after
-from learning.cycle import close
+from learning.actions.tell_outcome import tell_outcome
+from learning.actions.telling import defer_calendar, refresh, tell
+from learning.contract import end_revising
+from learning.cycle import close, rest
 from learning.errors import NotHere
 from learning.messages import MessageKind
 from learning.people import PersonId, today_of
-from learning.review import CheckInAnswers, ClosingAnswers, GoingOn, Review, ReviewId, ReviewKind, hold
+from learning.review import CheckInAnswers, ClosingAnswers, GoingOn, Review, ReviewId, ReviewKind, drop, hold
 from learning.work import Work
 
 
@@ -28,35 +30,42 @@ class HoldReview:
 def hold_review(work: Work, command: HoldReview, actor: PersonId, now: datetime) -> Review:
     """Keep the answers; after a closing review the cycle is closed and the next draft stands in the chat."""
     review = work.reviews.for_learner(command.review, learner=actor)
-    check_press(work, actor, command.press, version=review.version, now=now)
+    # Wherever the calendar has it by now, what was typed counts as long as the review is open: no version is compared.
+    check_press(work, actor, command.press, version=command.press.version, now=now)
     if (review.kind is ReviewKind.CLOSING) != isinstance(command.answers, ClosingAnswers):
         raise NotHere
     review = work.reviews.put(hold(review, command.answers, now=now))
     if isinstance(command.answers, ClosingAnswers):
         _close(work, review, command.answers, now)
+    if review.unwanted_at is not None:
+        defer_calendar(work, actor, now=now)
     refresh(work, MessageKind.REVIEW, review.id, now=now)
     refresh(work, MessageKind.REVIEW_GONE, review.id, now=now)
     refresh(work, MessageKind.CYCLE, review.cycle, now=now)
     return review
 
 
-def _close(work: Work, review: Review, answers: ClosingAnswers, now: datetime) -> None:
-    cycle = work.cycles.put(close(work.cycles.for_learner(review.cycle, learner=review.learner), now=now))
-    contract = work.contracts.for_learner(cycle.contract, learner=review.learner)
-    following = _next_draft(work, contract, answers, now)
-    work.contracts.add(following)
-    tell(work, review.learner, MessageKind.CONTRACT, following.id, now=now)
+def _close(work: Work, closing: Review, answers: ClosingAnswers, now: datetime) -> None:
+    learner = closing.learner
+    cycle = close(work.cycles.for_learner(closing.cycle, learner=learner), now=now)
+    if answers.going_on is GoingOn.REST and answers.rest_until is not None:
+        cycle = rest(cycle, answers.rest_until, today=today_of(work.people.get(learner), now))
+    cycle = work.cycles.put(cycle)
+    _drop_the_others(work, closing, now)
+    contract = work.contracts.for_learner(cycle.contract, learner=learner)
+    work.contracts.put(end_revising(contract))
+    tell_outcome(work, contract, answers.outcome_words, now)
+    if cycle.rest_ends_on is None:
+        following = write_next_draft(work, cycle, answers, now)
+        tell(work, learner, MessageKind.CONTRACT, following.id, now=now)
     refresh(work, MessageKind.CONTRACT, contract.id, now=now)
 
 
-def _next_draft(work: Work, contract: Contract, answers: ClosingAnswers, now: datetime) -> Contract:
-    today = today_of(work.people.get(contract.learner), now)
-    goal = contract.terms.goal if answers.going_on is GoingOn.KEEP else answers.next_goal
-    return contract_after(
-        contract,
-        ContractId(work.new_id()),
-        goal=goal,
-        keeps_terms=answers.going_on is not GoingOn.NEW,
-        now=now,
-        today=today,
-    )
+def _drop_the_others(work: Work, closing: Review, now: datetime) -> None:
+    """Check-ins that were not held are not held any more; what lies ahead leaves the calendar."""
+    for review in work.reviews.of_cycle(closing.cycle, learner=closing.learner):
+        if review.is_open:
+            work.reviews.put(drop(review, now=now))
+            for kind in (MessageKind.REVIEW, MessageKind.REVIEW_GONE):
+                refresh(work, kind, review.id, now=now)
+    defer_calendar(work, closing.learner, now=now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from learning.actions.come_back import come_back
 from learning.actions.telling import tell
 from learning.messages import MessageKind
 from learning.people import Person, PersonId, is_zone
@@ -36,6 +37,8 @@ def meet(work: Work, command: Meet, actor: PersonId, now: datetime) -> Person:
     if person != known:
         work.people.put(person)
     is_new = known is None or known.chat is None
+    if is_new:
+        come_back(work, actor, now)
     if command.has_arrived and (is_new or not work.messages.about(MessageKind.WELCOME, actor)):
         tell(work, actor, MessageKind.WELCOME, actor, now=now)
     return person

@@ -1,14 +1,14 @@
-"""Reviews get a moment, and then an entry in the learner's calendar."""
+"""Reviews get a moment, and then an entry in the learner's calendar, which the app moves or removes when need be."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from learning.actions.telling import refresh, tell_once
+from learning.actions.telling import defer_calendar, refresh, tell_once
 from learning.entries import Entry, Slot
 from learning.messages import MessageKind
 from learning.people import PersonId
-from learning.review import Review, ReviewId, place, written
+from learning.review import Review, ReviewId, moved, place, removed, written
 from learning.work import Work
 
 
@@ -28,4 +28,22 @@ def entry_written(work: Work, person: PersonId, review_id: ReviewId, entry: Entr
         tell_once(work, person, MessageKind.CYCLE, cycle.id, now=now)
         refresh(work, MessageKind.CONTRACT, cycle.contract, now=now)
     refresh(work, MessageKind.REVIEW_GONE, review.id, now=now)
+    if review.slot is None or not review.is_open:
+        defer_calendar(work, person, now=now)  # the learner decided otherwise while it was being written
+    return review
+
+
+def entry_moved(work: Work, person: PersonId, review_id: ReviewId, entry: Entry, now: datetime) -> Review:
+    """Keep where the app moved the entry. It is our own doing, so the chat says nothing."""
+    review = work.reviews.for_learner(review_id, learner=person)
+    review = work.reviews.put(moved(review, entry.slot))
+    refresh(work, MessageKind.CYCLE, review.cycle, now=now)
+    return review
+
+
+def entry_removed(work: Work, person: PersonId, review_id: ReviewId, now: datetime) -> Review:
+    """Keep that the app removed the entry of a review that is over."""
+    review = work.reviews.put(removed(work.reviews.for_learner(review_id, learner=person)))
+    if review.is_open:
+        defer_calendar(work, person, now=now)  # the learner wanted it back while it was being removed
     return review

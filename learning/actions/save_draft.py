@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from learning.actions.change_end import follow_terms
 from learning.actions.pressing import Press, check_press
 from learning.actions.telling import refresh
 from learning.contract import Contract, ContractId, Draft, rewrite
@@ -15,7 +16,7 @@ from learning.work import Work
 
 
 class PeerUnknown(Refusal):
-    """A chosen peer does not have the app, so nothing can be sent to them."""
+    """What was chosen as a peer names nobody. Whether somebody is there, with the app, turns out after asking."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,7 @@ def save_draft(work: Work, command: SaveDraft, actor: PersonId, now: datetime) -
     """Keep the answers."""
     contract = rewrite_draft(work, command, actor, now)
     kept = work.contracts.put(contract)
+    follow_terms(work, kept, now)
     refresh(work, MessageKind.CONTRACT, contract.id, now=now)
     return kept
 
@@ -40,13 +42,4 @@ def rewrite_draft(work: Work, command: SaveDraft, actor: PersonId, now: datetime
     contract = work.contracts.for_learner(command.contract, learner=actor)
     check_press(work, actor, command.press, version=contract.version, now=now)
     today = today_of(work.people.get(actor), now)
-    changed = rewrite(contract, command.draft, now=now, today=today)
-    for peer in command.draft.peers:
-        _check_peer_known(work, peer)
-    return changed
-
-
-def _check_peer_known(work: Work, peer: PersonId) -> None:
-    person = work.people.find(peer)
-    if person is None or person.chat is None:
-        raise PeerUnknown("peers", peer=person.name if person else "")
+    return rewrite(contract, command.draft, now=now, today=today)

@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from learning.actions.see_asking import ASKING_LOADERS, has_advisers, name_of, states_of
 from learning.contract import Contract, ContractId
 from learning.cycle import CycleId
 from learning.errors import NotHere
-from learning.feedback import RequestId
 from learning.messages import MessageKind
 from learning.people import Person, PersonId, today_of
 from learning.review import ClosingAnswers, Review, ReviewId, ReviewKind
 from learning.views import (
-    AdviceView,
+    CalendarUnreachableView,
     ContractView,
     CycleView,
-    RequestState,
-    RequestView,
     ReviewGoneView,
     ReviewMovedView,
     ReviewView,
     View,
     WelcomeView,
 )
-from learning.visibility import check_may_see_revision
 from learning.work import Work
 
 
@@ -39,15 +36,11 @@ def _welcome(work: Work, about: str, reader: Person, now: datetime) -> WelcomeVi
 
 def _contract(work: Work, about: str, reader: Person, now: datetime) -> ContractView:
     contract = work.contracts.for_learner(ContractId(about), learner=reader.id)
-    requests = work.requests.of_contract(contract.id, learner=reader.id)
     return ContractView(
         contract=contract,
         today=today_of(reader, now),
-        peers=tuple(_name(work, peer) for peer in contract.peers),
-        requests=tuple(
-            RequestState(peer=_name(work, request.peer), revision=request.revision, request=request)
-            for request in requests
-        ),
+        peers=tuple(name_of(work, peer) for peer in contract.peers),
+        requests=states_of(work, contract),
         grown_from_take_away=_take_away(work, contract),
         is_placing=_is_placing(work, contract),
     )
@@ -69,29 +62,12 @@ def _take_away(work: Work, contract: Contract) -> str:
     return next((answers.take_away for answers in closing), "")
 
 
-def _request(work: Work, about: str, reader: Person, now: datetime) -> RequestView:
-    request = work.requests.for_peer(RequestId(about), peer=reader.id)
-    check_may_see_revision(request, reader.id)
-    return RequestView(
-        request=request,
-        revision=work.contracts.revision(request.contract, request.revision),
-        learner=_name(work, request.learner),
-    )
-
-
-def _advice(work: Work, about: str, reader: Person, now: datetime) -> AdviceView:
-    request = work.requests.for_learner(RequestId(about), learner=reader.id)
-    contract = work.contracts.for_learner(request.contract, learner=reader.id)
-    if request.answered_at is None:
-        raise NotHere
-    return AdviceView(request=request, peer=_name(work, request.peer), is_started=contract.started_at is not None)
-
-
 def _cycle(work: Work, about: str, reader: Person, now: datetime) -> CycleView:
     cycle = work.cycles.for_learner(CycleId(about), learner=reader.id)
     contract = work.contracts.for_learner(cycle.contract, learner=reader.id)
     reviews = sorted(work.reviews.of_cycle(cycle.id, learner=reader.id), key=_when)
-    return CycleView(cycle=cycle, goal=contract.terms.goal, reviews=tuple(reviews))
+    collected = work.evidence.of_cycle(cycle.id, learner=reader.id)
+    return CycleView(cycle=cycle, goal=contract.terms.goal, reviews=tuple(reviews), evidence=tuple(collected))
 
 
 def _when(review: Review) -> tuple[date, bool]:
@@ -109,21 +85,33 @@ def _review_gone(work: Work, about: str, reader: Person, now: datetime) -> Revie
 def _review(work: Work, about: str, reader: Person, now: datetime) -> ReviewView:
     review = work.reviews.for_learner(ReviewId(about), learner=reader.id)
     cycle = work.cycles.for_learner(review.cycle, learner=reader.id)
-    return ReviewView(review=review, contract=work.contracts.for_learner(cycle.contract, learner=reader.id))
+    contract = work.contracts.for_learner(cycle.contract, learner=reader.id)
+    return ReviewView(
+        review=review,
+        contract=contract,
+        has_advisers=has_advisers(work, contract),
+        evidence=tuple(work.evidence.of_cycle(cycle.id, learner=reader.id)),
+    )
 
 
-def _name(work: Work, person: PersonId) -> str:
-    known = work.people.find(person)
-    return known.name if known else ""
+def _calendar_unreachable(work: Work, about: str, reader: Person, now: datetime) -> CalendarUnreachableView:
+    if about != reader.id:
+        raise NotHere
+    watching = work.watchings.of(reader.id)
+    return CalendarUnreachableView(
+        is_followed=watching is not None,
+        is_reached=watching is None or watching.unreachable_at is None,
+        is_tried_again=watching is not None and watching.is_tried_again,
+    )
 
 
 LOADERS: Mapping[MessageKind, Callable[[Work, str, Person, datetime], View]] = {
     MessageKind.WELCOME: _welcome,
     MessageKind.CONTRACT: _contract,
-    MessageKind.REQUEST: _request,
-    MessageKind.ADVICE: _advice,
+    **ASKING_LOADERS,
     MessageKind.CYCLE: _cycle,
     MessageKind.REVIEW_MOVED: _review_moved,
     MessageKind.REVIEW_GONE: _review_gone,
     MessageKind.REVIEW: _review,
+    MessageKind.CALENDAR_UNREACHABLE: _calendar_unreachable,
 }

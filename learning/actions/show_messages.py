@@ -5,14 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from learning.actions.could_not_deliver import could_not_deliver
 from learning.actions.see import see
+from learning.feedback import RequestId
 from learning.messages import Message, MessageId, MessageKind, refused, shown
 from learning.people import Person, PersonId
 from learning.views import MovedDownView, View
 from learning.work import Work
 
-BROUGHT = frozenset({MessageKind.CONTRACT, MessageKind.CYCLE})
-"""What is brought to the end of the chat when somebody asks for it: only the newest card of it is whole."""
+BROUGHT = frozenset(
+    {
+        MessageKind.CONTRACT,
+        MessageKind.REQUEST,
+        MessageKind.REQUESTS,
+        MessageKind.ADVICE,
+        MessageKind.CYCLE,
+        MessageKind.REVIEW,
+        MessageKind.CALENDAR_UNREACHABLE,
+    }
+)
+"""What is brought to the end of the chat, as when somebody asks for it: only the newest card of it is whole."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,12 +37,13 @@ class ToShow:
 
 
 def next_message(work: Work, person: PersonId, now: datetime) -> ToShow | None:
-    """The first message that is due in this person's chat."""
-    waiting = work.messages.waiting(person)
-    if not waiting:
+    """The first message that is due in this person's chat. Without a chat, everything waits."""
+    reader = work.people.find(person)
+    waiting = work.messages.waiting(person) if reader and reader.chat else ()
+    if reader is None or not waiting:
         return None
     message = waiting[0]
-    return ToShow(message=message, reader=work.people.get(person), view=_view(work, message, now))
+    return ToShow(message=message, reader=reader, view=_view(work, message, now))
 
 
 def _view(work: Work, message: Message, now: datetime) -> View:
@@ -49,7 +62,10 @@ def message_shown(work: Work, message_id: MessageId, sent: str, wish: int) -> No
 
 
 def message_refused(work: Work, message_id: MessageId, now: datetime) -> None:
-    """The chat refused the message for good; the ones behind it go on."""
+    """The chat refused the message for good; the ones behind it go on. Who asked hears of a request that never came."""
     message = work.messages.find(message_id)
-    if message is not None:
-        work.messages.put(refused(message, now=now))
+    if message is None:
+        return
+    work.messages.put(refused(message, now=now))
+    if message.kind is MessageKind.REQUEST and message.sent is None:
+        could_not_deliver(work, RequestId(message.about), now)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 
+from learning.actions.change_end import follow_until_end
 from learning.actions.save_draft import SaveDraft, rewrite_draft
-from learning.actions.telling import defer_calendar, refresh
+from learning.actions.telling import refresh
 from learning.contract import Contract, start
 from learning.cycle import Cycle, CycleId, review_days
 from learning.errors import NotHere
 from learning.messages import MessageKind
 from learning.people import PersonId, today_of
 from learning.review import Review, ReviewId
-from learning.watching import Watching, covers, start_over, window_around
 from learning.work import Work
 
 
@@ -35,17 +35,6 @@ def start_cycle(work: Work, command: SaveDraft, actor: PersonId, now: datetime) 
         work.reviews.add(
             Review(id=ReviewId(work.new_id()), cycle=cycle.id, learner=actor, kind=day.kind, ideal_on=day.ideal_on)
         )
-    _follow_calendar(work, cycle, now)
+    follow_until_end(work, cycle, now)
     refresh(work, MessageKind.CONTRACT, contract.id, now=now)
     return contract
-
-
-def _follow_calendar(work: Work, cycle: Cycle, now: datetime) -> None:
-    """Follow the learner's calendar up to the cycle's end and beyond; a cycle that runs already stays covered."""
-    last = datetime.combine(cycle.ends_on, time(), UTC) + timedelta(days=1)
-    watching = work.watchings.of(cycle.learner)
-    if watching is None:
-        work.watchings.add(Watching(person=cycle.learner, secret=work.new_id(), window=window_around(now, last)))
-    elif not covers(watching, last):
-        work.watchings.put(start_over(watching, window_around(now, last)))
-    defer_calendar(work, cycle.learner, now=now)

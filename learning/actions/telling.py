@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from learning.jobs import JobKind, calendar_lock, chat_lock
+from learning.jobs import JobKind, calendar_lock, chat_lock, reach_lock
 from learning.messages import Message, MessageId, MessageKind, want
 from learning.people import PersonId
 from learning.work import Work
@@ -13,9 +13,14 @@ JUST_NOW = timedelta(seconds=30)
 
 
 def tell(work: Work, person: PersonId, kind: MessageKind, about: str, *, now: datetime) -> None:
-    """Put a new message about this thing into the person's chat."""
+    """Put a new message about this thing into the person's chat. It waits there for who does not have the app.
+
+    A request does more than wait: another way to its peer is looked for.
+    """
     work.messages.add(Message(id=MessageId(work.new_id()), person=person, kind=kind, about=about, created_at=now))
-    _defer_chat(work, person, now)
+    if kind is MessageKind.REQUEST and not _has_chat(work, person):
+        defer_reach(work, about, now)
+    defer_chat(work, person, now)
 
 
 def tell_once(work: Work, person: PersonId, kind: MessageKind, about: str, *, now: datetime) -> None:
@@ -39,7 +44,13 @@ def refresh(work: Work, kind: MessageKind, about: str, *, now: datetime) -> None
     """Have every message about this thing show its current state."""
     for message in work.messages.about(kind, about):
         work.messages.put(want(message))
-        _defer_chat(work, message.person, now)
+        defer_chat(work, message.person, now)
+
+
+def refresh_asking(work: Work, contract: str, *, now: datetime) -> None:
+    """Have the learner's cards that say how the asking stands brought up to date."""
+    for kind in (MessageKind.CONTRACT, MessageKind.REQUESTS):
+        refresh(work, kind, contract, now=now)
 
 
 def defer_calendar(work: Work, person: PersonId, *, now: datetime) -> None:
@@ -47,5 +58,16 @@ def defer_calendar(work: Work, person: PersonId, *, now: datetime) -> None:
     work.jobs.defer(JobKind.CALENDAR, person, lock=calendar_lock(person), due_at=now)
 
 
-def _defer_chat(work: Work, person: PersonId, now: datetime) -> None:
+def defer_reach(work: Work, request: str, now: datetime) -> None:
+    """Have this request brought to a peer who does not have the app."""
+    work.jobs.defer(JobKind.REACH, request, lock=reach_lock(request), due_at=now)
+
+
+def defer_chat(work: Work, person: PersonId, now: datetime) -> None:
+    """Have what is due shown in this person's chat."""
     work.jobs.defer(JobKind.CHAT, person, lock=chat_lock(person), due_at=now)
+
+
+def _has_chat(work: Work, person: PersonId) -> bool:
+    known = work.people.find(person)
+    return known is not None and known.chat is not None

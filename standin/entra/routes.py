@@ -47,14 +47,14 @@ class _Entra:
         try:
             _check_tenant(request)
         except EntraError as error:
-            return _refusal(request, error)
+            return refusal(request, error)
         return web.json_response(self._issuer.discovery())
 
     async def keys(self, request: web.Request) -> web.Response:
         try:
             _check_tenant(request)
         except EntraError as error:
-            return _refusal(request, error)
+            return refusal(request, error)
         return web.json_response(self._issuer.entra_keys())
 
     async def token(self, request: web.Request) -> web.Response:
@@ -63,7 +63,7 @@ class _Entra:
             form = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
             answer = self._grant(form, request.headers.get("Authorization", ""))
         except EntraError as error:
-            return _refusal(request, error)
+            return refusal(request, error)
         return web.json_response(answer, headers={"Cache-Control": "no-store", "Pragma": "no-cache"})
 
     def _grant(self, form: Mapping[str, str], authorization: str) -> dict[str, object]:
@@ -110,7 +110,8 @@ def _basic(authorization: str) -> tuple[str, str] | None:
     return unquote(name), unquote(secret)
 
 
-def _refusal(request: web.Request, error: EntraError) -> web.Response:
+def refusal(request: web.Request, error: EntraError) -> web.Response:
+    """A refusal in Entra's shape."""
     trace, correlation = str(uuid.uuid4()), request.headers.get("client-request-id") or str(uuid.uuid4())
     at = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
     description = f"AADSTS{error.number}: {error} Trace ID: {trace} Correlation ID: {correlation} Timestamp: {at}"

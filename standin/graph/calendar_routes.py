@@ -36,6 +36,7 @@ class CalendarRoutes:
 
     def __init__(self, world: World, tokens: DeltaTokens) -> None:
         self._calendars = world.calendars
+        self._staff = world.staff
         self._base = f"{world.settings.https_address}/v1.0"
         self._tokens = tokens
 
@@ -126,7 +127,7 @@ class CalendarRoutes:
         """Who is free when."""
         need_person(user_id)
         asked.refuse_options(_NO_OPTIONS)
-        value = schedule.get_schedule(self._calendars, await asked.json(), asked.zone)
+        value = schedule.get_schedule(self._calendars, self._staff, await asked.json(), asked.zone)
         context = f"{self._base}/$metadata#Collection(microsoft.graph.scheduleInformation)"
         return web.json_response({"@odata.context": context, "value": value})
 

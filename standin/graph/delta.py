@@ -73,14 +73,23 @@ class DeltaTokens:
 
     def __init__(self, store: Store) -> None:
         kept = store.load("delta", None) or {"key": secrets.token_hex(32)}
-        store.save("delta", kept)
+        self._store = store
         self._key = bytes.fromhex(kept["key"])
+        self._expired: dict[str, int] = kept.get("expired", {})
+        self._save()
+
+    def expire(self, object_id: str) -> None:
+        """All tokens that this person's calendar has given out are good no longer."""
+        self._expired[object_id] = self._generation(object_id) + 1
+        self._save()
 
     def write(self, reading: Round) -> str:
         """The token for this round."""
         window = reading.window
         state = [reading.object_id, window.start.isoformat(), window.end.isoformat()]
-        payload = json.dumps([*state, reading.since, reading.known, reading.upto]).encode()
+        payload = json.dumps(
+            [*state, reading.since, reading.known, reading.upto, self._generation(reading.object_id)]
+        ).encode()
         return base64.urlsafe_b64encode(self._seal(payload) + payload).decode().rstrip("=")
 
     def read(self, token: str, object_id: str) -> Round:
@@ -92,11 +101,17 @@ class DeltaTokens:
         seal, payload = sealed[: hashlib.sha256().digest_size], sealed[hashlib.sha256().digest_size :]
         if not hmac.compare_digest(seal, self._seal(payload)):
             raise _unknown()
-        whose, start, end, since, known, upto = json.loads(payload)
-        if whose != object_id:
+        whose, start, end, since, known, upto, *generation = json.loads(payload)
+        if whose != object_id or generation != [self._generation(object_id)]:
             raise _unknown()
         window = Window(start=datetime.fromisoformat(start), end=datetime.fromisoformat(end))
         return Round(object_id=whose, window=window, since=since, known=known, upto=upto)
+
+    def _generation(self, object_id: str) -> int:
+        return self._expired.get(object_id, 0)
+
+    def _save(self) -> None:
+        self._store.save("delta", {"key": self._key.hex(), "expired": self._expired})
 
     def _seal(self, payload: bytes) -> bytes:
         return hmac.digest(self._key, payload, "sha256")

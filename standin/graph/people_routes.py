@@ -9,6 +9,7 @@ from aiohttp import web
 from standin import people
 from standin.graph.errors import user_not_found
 from standin.graph.schedule import working_hours
+from standin.people import SERVICE_MAILBOX
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -49,7 +50,8 @@ class PeopleRoutes:
 
     async def user(self, asked: Asked, user_id: str) -> web.Response:
         """Who this is."""
-        person = need_person(user_id)
+        is_service = user_id.lower() in (SERVICE_MAILBOX.object_id, SERVICE_MAILBOX.mail)
+        person = SERVICE_MAILBOX if is_service else need_person(user_id)
         asked.refuse_options(_SELECT)
         return web.json_response(asked.selected(_user(person), f"{self._base}#users/$entity"))
 

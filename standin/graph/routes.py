@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import uuid
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -12,16 +12,19 @@ from aiohttp import web
 
 from standin.entra.errors import BearerError
 from standin.entra.issuer import GRAPH
+from standin.faults.door import SLOW
 from standin.graph import asking
 from standin.graph.calendar_routes import CalendarRoutes
-from standin.graph.errors import GraphError, bad_request, unknown_segment
+from standin.graph.errors import GraphError, bad_request, refusal, unknown_segment
+from standin.graph.gate import Gate
+from standin.graph.installed_apps import InstalledAppRoutes
+from standin.graph.mail_routes import MailRoutes
 from standin.graph.people_routes import PeopleRoutes
 from standin.graph.subscription_routes import SubscriptionRoutes
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from standin.entra.issuer import Issuer
     from standin.graph.delta import DeltaTokens
     from standin.graph.notices import Notices
     from standin.graph.subscriptions import Subscriptions
@@ -38,27 +41,33 @@ def routes(
         *PeopleRoutes(world).addresses(),
         *CalendarRoutes(world, tokens).addresses(),
         *SubscriptionRoutes(world, subscriptions, notices).addresses(),
+        *MailRoutes(world).addresses(),
+        *InstalledAppRoutes(world).addresses(),
     ]
-    return [web.route("*", "/v1.0{address:(/.*)?}", _Door(world.issuer, addresses).answer)]
+    return [web.route("*", "/v1.0{address:(/.*)?}", _Door(world, addresses).answer)]
 
 
 class _Door:
-    def __init__(self, issuer: Issuer, addresses: Sequence[tuple[str, str, Answering]]) -> None:
-        self._issuer = issuer
+    def __init__(self, world: World, addresses: Sequence[tuple[str, str, Answering]]) -> None:
+        self._issuer = world.issuer
+        self._gate = Gate(world.limits, world.staff)
         self._addresses = [(method, template.split("/"), answering) for method, template, answering in addresses]
 
     async def answer(self, request: web.Request) -> web.Response:
         """One request, whatever it is."""
-        request_id = str(uuid.uuid4())
         try:
             self._check_token(request)
-            answering, variables = self._find(request.method, _segments(request))
+            segments = _segments(request)
+            answering, variables = self._find(request.method, segments)
             asked = asking.read(request)
-            response = await answering(asked, *variables)
-            if asked.preferences:
-                response.headers["Preference-Applied"] = ", ".join(_applied(asked))
+            with self._gate.enter(segments):
+                await asyncio.sleep(request.get(SLOW, 0))
+                response = await answering(asked, *variables)
         except GraphError as error:
-            response = _refusal(request, request_id, error)
+            return refusal(request, error)
+        if asked.preferences:
+            response.headers["Preference-Applied"] = ", ".join(_applied(asked))
+        request_id = str(uuid.uuid4())
         response.headers["request-id"] = request_id
         response.headers["client-request-id"] = request.headers.get("client-request-id", request_id)
         return response
@@ -106,16 +115,3 @@ def _matched(template: list[str], segments: list[str]) -> list[str] | None:
 
 def _applied(asked: asking.Asked) -> list[str]:
     return [f'{name}="{value}"' if value else name for name, value in asked.preferences.items()]
-
-
-def _refusal(request: web.Request, request_id: str, error: GraphError) -> web.Response:
-    inner = {
-        "date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
-        "request-id": request_id,
-        "client-request-id": request.headers.get("client-request-id", request_id),
-    }
-    body = {"error": {"code": error.code, "message": str(error), "innerError": inner}}
-    response = web.json_response(body, status=error.status)
-    if error.status == 401:  # noqa: PLR2004 - HTTP's Unauthorized
-        response.headers["WWW-Authenticate"] = 'Bearer realm="", authorization_uri="https://login.microsoftonline.com/"'
-    return response

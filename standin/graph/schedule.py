@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from standin.graph.calendars import Calendars
     from standin.graph.mailbox import Entry
     from standin.people import Person
+    from standin.staff import Staff
 
 _MOST_SCHEDULES = 20
 _LONGEST = timedelta(days=62)
@@ -23,7 +24,7 @@ _WEIGHT = ("0", "4", "1", "2", "3")
 """Of things at the same time the last one in this row is shown."""
 
 
-def get_schedule(calendars: Calendars, body: object, zone: str) -> list[dict[str, Any]]:
+def get_schedule(calendars: Calendars, staff: Staff, body: object, zone: str) -> list[dict[str, Any]]:
     """The answer's `value` to this getSchedule, times in the zone with this name. Raises GraphError."""
     if not isinstance(body, dict):
         raise bad_request("Unable to read JSON request payload.")
@@ -38,7 +39,10 @@ def get_schedule(calendars: Calendars, body: object, zone: str) -> list[dict[str
     minutes = 30 if interval is None else interval
     if not isinstance(minutes, int) or minutes not in _INTERVALS:
         raise bad_request("availabilityViewInterval must be from 5 to 1440 minutes.", "ErrorInvalidRequest")
-    return [_schedule(calendars, address, window, timedelta(minutes=minutes), zone) for address in wanted]
+    return [
+        _schedule(calendars, _here(staff, address), address, window, timedelta(minutes=minutes), zone)
+        for address in wanted
+    ]
 
 
 def working_hours(person: Person) -> dict[str, Any]:
@@ -61,8 +65,14 @@ def _window(said: dict[str, Any]) -> Window:
     return Window(start=start, end=end)
 
 
-def _schedule(calendars: Calendars, address: str, window: Window, interval: timedelta, zone: str) -> dict[str, Any]:
+def _here(staff: Staff, address: str) -> Person | None:
     person = next((one for one in people.PEOPLE if one.mail == address.lower()), None)
+    return None if person is None or staff.has_left(person) else person
+
+
+def _schedule(
+    calendars: Calendars, person: Person | None, address: str, window: Window, interval: timedelta, zone: str
+) -> dict[str, Any]:
     if person is None:
         error = {"message": "Mailbox was not found.", "responseCode": "ErrorMailRecipientNotFound"}
         return {"scheduleId": address, "availabilityView": "", "scheduleItems": [], "error": error}

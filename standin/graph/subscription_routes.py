@@ -32,6 +32,7 @@ class SubscriptionRoutes:
             ("GET", "subscriptions/{}", self.get),
             ("PATCH", "subscriptions/{}", self.patch),
             ("DELETE", "subscriptions/{}", self.delete),
+            ("POST", "subscriptions/{}/reauthorize", self.reauthorize),
         ]
 
     async def list(self, _asked: Asked) -> web.Response:
@@ -62,4 +63,9 @@ class SubscriptionRoutes:
     async def delete(self, _asked: Asked, subscription_id: str) -> web.Response:
         """End it."""
         self._subscriptions.delete(subscription_id)
+        return web.Response(status=204)
+
+    async def reauthorize(self, _asked: Asked, subscription_id: str) -> web.Response:
+        """The app may still read: the answer to reauthorizationRequired. It runs no longer than before."""
+        self._subscriptions.get(subscription_id)
         return web.Response(status=204)

@@ -51,6 +51,10 @@ class Subscriptions:
             if whose(kept["resource"]) == change.person.object_id and change.kind in _kinds(kept["changeType"])
         ]
 
+    def about(self, object_id: str) -> list[dict[str, Any]]:
+        """Those about this person's events."""
+        return [kept for kept in self.all() if whose(kept["resource"]) == object_id]
+
     def draft(self, body: object, app_id: str) -> dict[str, Any]:
         """What a new subscription will be; nothing is kept yet. Raises GraphError where Graph refuses it."""
         if not isinstance(body, dict):

@@ -79,6 +79,11 @@ def installed(sender: Sender) -> Activity:
     return activity
 
 
+def removed(sender: Sender) -> Activity:
+    """`installationUpdate` with action `remove`: the person has the app no longer."""
+    return _activity(sender, "installationUpdate", f"f:{uuid4()}") | {"action": "remove"}
+
+
 def message(sender: Sender, *, message_id: str, text: str) -> Activity:
     """`message`: the person says something."""
     return _activity(sender, "message", message_id) | {"text": text, "textFormat": "plain", "attachments": []}

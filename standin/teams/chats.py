@@ -66,28 +66,6 @@ class Chats:
         self._save(person, chat | {"messages": left})
         return True
 
-    def has_app(self, person: Person) -> bool:
-        """Whether the app is in this chat's roster."""
-        return bool(self._load(person)["installed"])
-
-    def install(self, person: Person) -> None:
-        """Put the app into the roster."""
-        self._save(person, self._load(person) | {"installed": True})
-
-    def uninstall(self, person: Person) -> None:
-        """Take the app out of the roster: from now on Teams refuses its messages."""
-        self._save(person, self._load(person) | {"installed": False})
-
-    def was_told(self, person: Person) -> list[str]:
-        """Which kinds of activity about the installation the app has taken in."""
-        told: list[str] = self._load(person)["told"]
-        return told
-
-    def tell(self, person: Person, kind: str) -> None:
-        """Remember that the app has taken in this kind of activity about the installation."""
-        chat = self._load(person)
-        self._save(person, chat | {"told": [*chat["told"], kind]})
-
     def _new_id(self, taken: Iterable[str]) -> str:
         """Teams numbers messages by the millisecond; two in one millisecond get different numbers."""
         now = int(self._clock.now().timestamp() * 1000)
@@ -97,7 +75,7 @@ class Chats:
         return f"{self._clock.now().astimezone(UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
 
     def _load(self, person: Person) -> dict[str, Any]:
-        chat: dict[str, Any] = self._store.load(f"chat-{person.key}", {"installed": False, "told": [], "messages": []})
+        chat: dict[str, Any] = self._store.load(f"chat-{person.key}", {"messages": []})
         return chat
 
     def _save(self, person: Person, chat: dict[str, Any]) -> None:

@@ -27,13 +27,15 @@ class Connector:
     def __init__(self, world: World, chats: Chats) -> None:
         self._app_id = world.settings.app_id
         self._service_url = world.settings.service_url
+        self._staff = world.staff
+        self._roster = world.roster
         self._chats = chats
 
     async def create(self, request: web.Request) -> web.Response:
         """POST /conversations: find this person's personal chat, and say something in it when an activity is given."""
         payload = await payloads.read(request)
         person = _wanted_person(payload)
-        self._check_roster(person)
+        self._check_can_be_opened(person)
         answer = {"id": activities.conversation_id(person, self._app_id), "serviceUrl": self._service_url}
         if payload.get("activity") is not None:
             said = self._say(person, payloads.parse_activity(payload["activity"]))
@@ -88,8 +90,20 @@ class Connector:
         raise ConnectorError(404, "ConversationNotFound", "Conversation not found.")
 
     def _check_roster(self, person: Person) -> None:
-        if not self._chats.has_app(person):
-            raise ConnectorError(403, "BotNotInConversationRoster", "The bot is not part of the conversation roster.")
+        """Raises ConnectorError when this chat cannot be used (any more)."""
+        if self._staff.has_left(person):
+            raise ConnectorError(404, "ConversationNotFound", "Conversation not found.")
+        if not self._roster.has_app(person):
+            raise ConnectorError(403, "BotNotInConversationRoster", "The bot isn't part of the conversation roster.")
+        if self._roster.is_blocked(person):
+            raise _blocked()
+
+    def _check_can_be_opened(self, person: Person) -> None:
+        """Raises ConnectorError when Teams opens no chat with this person."""
+        if self._staff.has_left(person) or not self._roster.has_app(person):
+            raise ConnectorError(403, "ForbiddenOperationException", "Bot isn't installed in user's personal scope")
+        if self._roster.is_blocked(person):
+            raise _blocked()
 
     def _say(self, person: Person, content: payloads.Content) -> dict[str, str]:
         """The answer's body; typing and the like leave no message that could be named."""
@@ -113,7 +127,12 @@ def _no_such_activity() -> ConnectorError:
     return ConnectorError(404, "ActivityNotFoundInConversation", "The activity was not found in the conversation.")
 
 
+def _blocked() -> ConnectorError:
+    return ConnectorError(403, "ConversationBlockedByUser", "User blocked the conversation with the bot.")
+
+
 def error_response(error: ConnectorError) -> web.Response:
     """An error in Microsoft's shape."""
     body = json.dumps({"error": {"code": error.code, "message": error.message}})
-    return web.Response(status=error.status, text=body, content_type="application/json")
+    headers = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
+    return web.Response(status=error.status, text=body, content_type="application/json", headers=headers)

@@ -17,13 +17,14 @@ _QUIET_KINDS = frozenset({"typing", "trace", "endOfConversation", "event"})
 
 
 class ConnectorError(Exception):
-    """A refusal by Teams, with its HTTP status, its code and its message."""
+    """A refusal by Teams: HTTP status, code and message, and after how many seconds to come again when it says so."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(self, status: int, code: str, message: str, *, retry_after: int | None = None) -> None:
         super().__init__(f"{status} {code}: {message}")
         self.status = status
         self.code = code
         self.message = message
+        self.retry_after = retry_after
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Puts Teams on the stand-in's HTTP server, and installs the app in the background."""
+"""Puts Teams on the stand-in's HTTP server, and tells the app in the background who has it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from aiohttp import web
 from standin.entra.errors import BearerError
 from standin.teams.chats import Chats
 from standin.teams.connector import Connector, error_response
-from standin.teams.installation import install_for_everybody
+from standin.teams.installation import keep_the_app_told
 from standin.teams.payloads import ConnectorError
+from standin.teams.throttling import check_rates
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -57,8 +58,8 @@ def chats_of(world: World) -> Chats:
 
 
 async def on_start(world: World) -> None:
-    """Begin to install the app for everybody; the product may start later."""
-    _installations[world] = asyncio.create_task(install_for_everybody(world, chats_of(world)))
+    """Begin to tell the app who has it; the product may start later."""
+    _installations[world] = asyncio.create_task(keep_the_app_told(world))
 
 
 async def on_stop(world: World) -> None:
@@ -73,6 +74,7 @@ def _guarded(world: World, handler: Handler) -> Handler:
     async def guarded(request: web.Request) -> web.Response:
         try:
             world.issuer.check_bearer(request.headers.get("Authorization"), AUDIENCE)
+            check_rates(world.limits, request)
             return await handler(request)
         except BearerError:
             return error_response(

@@ -12,35 +12,49 @@ from standin.window.requests import person_of
 
 if TYPE_CHECKING:
     from standin.people import Person
+    from standin.world import World
 
 _MOST_FOUND = 15
 
 
-async def everybody(_request: web.Request) -> web.Response:
-    """GET /window/people: all five."""
-    return web.json_response(
-        [
-            {
-                "key": person.key,
-                "name": person.name,
-                "mail": person.mail,
-                "objectId": person.object_id,
-                "locale": person.locale,
-                "zone": person.zone,
-            }
-            for person in PEOPLE
-        ]
-    )
+class DirectoryApi:
+    """The handlers under `/window/people` and `/window/{key}/people`."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def everybody(self, _request: web.Request) -> web.Response:
+        """GET /window/people: all five, and whether they have the app."""
+        return web.json_response([_known(person) | app_of(self._world, person) for person in PEOPLE])
+
+    async def find(self, request: web.Request) -> web.Response:
+        """GET /window/{key}/people?query=be: whose name or mail address has a word that begins so, in any accent."""
+        person_of(request)
+        wanted = _plain(request.query.get("query", ""))
+        found = [person for person in PEOPLE if _begins(person, wanted) and not self._world.staff.has_left(person)]
+        return web.json_response(
+            [{"title": person.name, "value": person.object_id, "mail": person.mail} for person in found[:_MOST_FOUND]]
+        )
 
 
-async def find_people(request: web.Request) -> web.Response:
-    """GET /window/{key}/people?query=be: whose name or mail address has a word that begins so, in any accent."""
-    person_of(request)
-    wanted = _plain(request.query.get("query", ""))
-    found = [person for person in PEOPLE if _begins(person, wanted)]
-    return web.json_response(
-        [{"title": person.name, "value": person.object_id, "mail": person.mail} for person in found[:_MOST_FOUND]]
-    )
+def app_of(world: World, person: Person) -> dict[str, bool]:
+    """What stands between this person and the app."""
+    return {
+        "hasApp": world.roster.has_app(person),
+        "isBlocked": world.roster.is_blocked(person),
+        "hasLeft": world.staff.has_left(person),
+    }
+
+
+def _known(person: Person) -> dict[str, str]:
+    return {
+        "key": person.key,
+        "name": person.name,
+        "mail": person.mail,
+        "objectId": person.object_id,
+        "locale": person.locale,
+        "zone": person.zone,
+    }
 
 
 def _begins(person: Person, wanted: str) -> bool:

@@ -1,4 +1,4 @@
-"""Reads what the page sends. What is wrong is answered with 400 or 404 and `{"error": …}`."""
+"""Reads what the page sends. What is wrong is answered with 400, 404 or 409 and `{"error": …}`."""
 
 from __future__ import annotations
 
@@ -53,3 +53,8 @@ def bad_request(message: str) -> web.HTTPBadRequest:
 def not_found(message: str) -> web.HTTPNotFound:
     """404 with this message."""
     return web.HTTPNotFound(text=json.dumps({"error": message}), content_type="application/json")
+
+
+def conflict(message: str) -> web.HTTPConflict:
+    """409 with this message."""
+    return web.HTTPConflict(text=json.dumps({"error": message}), content_type="application/json")

@@ -8,10 +8,12 @@ from aiohttp import web
 
 from standin.teams.routes import chats_of
 from standin.window import static
+from standin.window.app import AppApi
 from standin.window.calendar import CalendarApi
 from standin.window.chat import ChatApi
-from standin.window.directory import everybody, find_people
+from standin.window.directory import DirectoryApi
 from standin.window.feed import FeedApi
+from standin.window.mailbox import MailboxApi
 
 if TYPE_CHECKING:
     from standin.world import World
@@ -19,12 +21,16 @@ if TYPE_CHECKING:
 
 def routes(world: World) -> list[web.AbstractRouteDef]:
     """The page at `/` and its data under `/window/`."""
+    people, app, mailbox = DirectoryApi(world), AppApi(world), MailboxApi(world)
     chat, calendar, feed = ChatApi(world, chats_of(world)), CalendarApi(world), FeedApi(world)
     return [
         web.get("/", static.page),
         web.get("/assets/{name}", static.asset),
-        web.get("/window/people", everybody),
-        web.get("/window/{key}/people", find_people),
+        web.get("/window/people", people.everybody),
+        web.get("/window/{key}/people", people.find),
+        web.post("/window/{key}/app", app.change),
+        web.get("/window/{key}/mailbox", mailbox.read),
+        web.post("/window/{key}/mailbox/{id}/read", mailbox.mark),
         web.get("/window/{key}/chat", chat.read),
         web.post("/window/{key}/chat", chat.say),
         web.post("/window/{key}/actions", chat.press),

@@ -79,6 +79,26 @@ def test_a_second_listener_needs_its_certificate(monkeypatch: pytest.MonkeyPatch
     assert f"{PREFIX}TLS_CERTIFICATE" in problem_with(monkeypatch, NOTICE_LISTEN="127.0.0.1:3981")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("MAIL_FROM", "learning", "MAIL_FROM must be a mail address"),
+        ("CATALOG_APP_ID", "7", "CATALOG_APP_ID must be a GUID"),
+        ("INSTALL_FOR_PEOPLE", "true", "INSTALL_FOR_PEOPLE needs"),
+    ],
+)
+def test_what_reaches_people_without_the_app_is_whole(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str
+) -> None:
+    assert says in problem_with(monkeypatch, **{name: value})
+
+
+def test_the_install_link_leads_into_the_catalogue_where_it_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().install_link == f"https://teams.microsoft.com/l/app/{GOOD['APP_ID']}"
+    monkeypatch.setenv(f"{PREFIX}CATALOG_APP_ID", "f0a11ea5-1ca1-4000-8000-0000000000ca")
+    assert read_settings().install_link.endswith("/f0a11ea5-1ca1-4000-8000-0000000000ca")
+
+
 def test_no_problem_ever_shows_the_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert GOOD["APP_SECRET"] not in problem_with(monkeypatch, LISTEN="nowhere")
     monkeypatch.setenv(f"{PREFIX}LISTEN", "127.0.0.1:3978")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.engine import Engine
 
 from app.worker import MOST_ATTEMPTS, TIME_LIMIT, Worker, backoff
@@ -50,11 +50,18 @@ def wish(work: Work, about: str, lock: str) -> None:
 
 @asynccontextmanager
 async def working(
-    engine: Engine, job: Job, clock: Clockwork, *, time_limit: timedelta = TIME_LIMIT, is_alone: bool = False
+    engine: Engine,
+    job: Job,
+    clock: Clockwork,
+    *,
+    time_limit: timedelta = TIME_LIMIT,
+    is_alone: bool = False,
+    on_set_aside: Job | None = None,
 ) -> AsyncIterator[WorkRunner]:
     runner = WorkRunner(engine)
-    runners = {JobKind.CHAT: job, JobKind.CALENDAR: job}
-    worker = Worker(Queue(runner), runners, clock.now, time_limit=time_limit, is_alone=is_alone)
+    runners = dict.fromkeys(JobKind, job)
+    told = {JobKind.CHAT: on_set_aside} if on_set_aside else {}
+    worker = Worker(Queue(runner), runners, clock.now, time_limit=time_limit, is_alone=is_alone, on_set_aside=told)
     runner.on_deferred = worker.wake
     task = asyncio.create_task(worker.run())
     yield runner
@@ -92,8 +99,8 @@ async def test_an_outside_failure_is_tried_again_after_the_time_that_was_asked_f
 
     async with working(engine, job, Clockwork()) as runner:
         await runner.run(wish, "ana", "chat:ana")
-        await until(lambda: [row[3] for row in left(engine)] == ["OutsideFailure"])
-    assert left(engine) == [(1, NOW + timedelta(minutes=7), False, "OutsideFailure")]
+        await until(lambda: [row[3] for row in left(engine)] == ["OutsideFailure: busy"])
+    assert left(engine) == [(1, NOW + timedelta(minutes=7), False, "OutsideFailure: busy")]
 
 
 async def test_a_job_that_hangs_is_ended_and_tried_again(engine: Engine) -> None:
@@ -196,3 +203,49 @@ async def test_a_worker_that_is_alone_goes_on_at_once_with_what_a_dead_one_had_c
     async with working(engine, job, Clockwork(), is_alone=True):
         await until(lambda: left(engine) == [])
     assert done == ["ana"]
+
+
+@pytest.mark.parametrize("tells", [True, False])
+async def test_who_is_concerned_hears_that_a_job_is_set_aside_and_it_is_so_even_if_not(
+    engine: Engine, *, tells: bool
+) -> None:
+    heard: list[str] = []
+
+    async def job(_: str) -> None:
+        raise OutsideFailure("Graph answered 503", permanent=True)
+
+    async def tell(about: str) -> None:
+        heard.append(about)
+        if not tells:
+            raise LookupError("nobody there")
+
+    async with working(engine, job, Clockwork(), on_set_aside=tell) as runner:
+        await runner.run(wish, "ana", "chat:ana")
+        await until(lambda: [row[2] for row in left(engine)] == [True])
+    assert heard == ["ana"]
+    assert left(engine)[0][3] == "OutsideFailure: Graph answered 503"
+
+
+async def test_the_reason_of_a_bug_is_its_type_and_never_what_it_quotes(engine: Engine) -> None:
+    async def job(_: str) -> None:
+        raise LookupError("a person's words")
+
+    async with working(engine, job, Clockwork()) as runner:
+        await runner.run(wish, "ana", "chat:ana")
+        await until(lambda: [row[3] for row in left(engine)] == ["LookupError"])
+
+
+async def test_a_database_that_is_away_for_a_while_does_not_end_the_worker(engine: Engine) -> None:
+    done: list[str] = []
+
+    async def job(about: str) -> None:
+        done.append(about)
+
+    async with working(engine, job, Clockwork()) as runner:
+        with engine.begin() as connection:
+            connection.execute(text("ALTER TABLE jobs RENAME TO gone"))
+        await asyncio.sleep(1.2)
+        with engine.begin() as connection:
+            connection.execute(text("ALTER TABLE gone RENAME TO jobs"))
+        await runner.run(wish, "ana", "chat:ana")
+        await until(lambda: done == ["ana"])

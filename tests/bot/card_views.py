@@ -4,14 +4,40 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from bot.cards.page import PLAIN, Overlay
 from learning.contract import Contract, ContractId, Revision, Terms, new_contract
 from learning.cycle import Cycle, CycleId
 from learning.entries import EntryId, Slot
-from learning.feedback import Feedback, FeedbackRequest, RequestId, answer, park, take
+from learning.evidence import Evidence, EvidenceId
+from learning.feedback import (
+    Feedback,
+    FeedbackRequest,
+    RequestId,
+    answer,
+    correct,
+    could_not_reach,
+    end,
+    park,
+    take,
+    take_back,
+    told_outcome,
+    withdraw,
+)
+from learning.lighter import Lighter
+from learning.messages import MessageKind
 from learning.need import Needs
+from learning.peer_side import (
+    PeerSide,
+    begin_correcting,
+    begin_suggesting,
+    keep_unfinished,
+    pass_by,
+    remind,
+)
 from learning.people import Person, PersonId, object_id_of
+from learning.reaching import Way
 from learning.review import (
     CheckInAnswers,
     ClosingAnswers,
@@ -20,20 +46,29 @@ from learning.review import (
     Review,
     ReviewId,
     ReviewKind,
+    drop,
     gone,
     hold,
     leave_out,
     put_back,
 )
+from learning.suggestion import Suggestion, SuggestionId, ask_suggested, let_pass
 from learning.views import (
     AdviceView,
+    CalendarUnreachableView,
     ContractView,
     CycleView,
+    InvitedView,
+    MovedDownView,
+    OutcomeView,
     RequestState,
+    RequestsView,
     RequestView,
     ReviewGoneView,
     ReviewMovedView,
     ReviewView,
+    SuggestionView,
+    UndeliveredView,
     View,
     WelcomeView,
 )
@@ -116,10 +151,17 @@ def asked(state: FeedbackRequest, peer: str = "Ben Okafor") -> RequestState:
 
 
 def request_view(
-    state: FeedbackRequest, *, terms: Terms = TERMS, why: str = "", learner: str = "Ana de Wit"
+    state: FeedbackRequest,
+    *,
+    terms: Terms = TERMS,
+    why: str = "",
+    learner: str = "Ana de Wit",
+    side: PeerSide | None = None,
+    suggested: tuple[str, ...] = (),
 ) -> RequestView:
     revision = Revision(contract=state.contract, number=state.revision, terms=terms, why=why, shown_at=NOW)
-    return RequestView(request=state, revision=revision, learner=learner)
+    side = side or PeerSide(request=state.id, peer=state.peer)
+    return RequestView(request=state, side=side, suggested=suggested, revision=revision, learner=learner)
 
 
 def advice_view(state: FeedbackRequest, *, is_started: bool = False, peer: str = "Ben Okafor") -> AdviceView:
@@ -168,6 +210,99 @@ def held_closing() -> Review:
     return hold(review(ReviewKind.CLOSING), answers, now=CLOSING_AT)
 
 
+def calendar_states() -> dict[str, View]:
+    away = CalendarUnreachableView(is_followed=True, is_reached=False, is_tried_again=False)
+    return {
+        "calendar_unreachable": away,
+        "calendar_tried_again": replace(away, is_tried_again=True),
+        "calendar_reached": replace(away, is_reached=True),
+        "calendar_over": replace(away, is_followed=False, is_reached=True),
+    }
+
+
+def invited_states(peer: str = "Mia Rivera") -> dict[str, View]:
+    link = "https://teams.microsoft.com/l/app/f0a11ea5-1ca1-4000-8000-0000000000ca"
+    return {f"invited_{way}": InvitedView(peer=peer, way=way, link=link) for way in Way}
+
+
+def evidence(note: str, link: str = "") -> Evidence:
+    return Evidence(
+        id=EvidenceId(f"evidence {note}"), cycle=CycleId("cycle-1"), learner=ANA, note=note, url=link, collected_at=NOW
+    )
+
+
+def with_cycle(view: CycleView, **facts: Any) -> CycleView:
+    return replace(view, cycle=replace(view.cycle, **facts))
+
+
+def suggestion() -> Suggestion:
+    return Suggestion(
+        id=SuggestionId("suggestion-1"),
+        request=request().id,
+        contract=ContractId("contract-1"),
+        learner=ANA,
+        peer=BEN,
+        suggested=CHLOE,
+        reason="She talks with customers every week.",
+        suggested_at=NOW,
+    )
+
+
+def suggestion_view(state: Suggestion) -> SuggestionView:
+    return SuggestionView(suggestion=state, peer="Ben Okafor", suggested="Chloé Martin")
+
+
+def peers_cards() -> dict[str, View]:
+    """The states of a peer's card besides open, answered, taken and parked."""
+    begun, side = Feedback(try_or_drop="Start with one interview"), PeerSide(request=request().id, peer=BEN)
+    correcting = begin_correcting(side, answered(), now=NOW)
+    kept = keep_unfinished(side, request(), begun, now=NOW)
+    suggesting = begin_suggesting(side, request(), begun, now=NOW)
+    return {
+        "request_begun": request_view(request(), side=kept),
+        "request_not_now": request_view(request(), side=pass_by(kept, request(), begun, now=NOW)),
+        "request_reminded": request_view(request(""), side=remind(side, request(), now=NOW)),
+        "request_suggesting": request_view(request(), side=suggesting),
+        "request_suggested": request_view(request(""), suggested=("Chloé Martin",)),
+        "request_correcting": request_view(answered(), side=correcting),
+        "request_corrected": request_view(correct(answered(), ADVICE, now=NOW)),
+        "request_taken_back": request_view(take_back(answered(), now=NOW), side=replace(side, unfinished=ADVICE)),
+        "request_withdrawn": request_view(withdraw(request(), now=NOW), side=kept),
+        "request_ended": request_view(end(request(""), now=NOW)),
+    }
+
+
+def learners_cards() -> dict[str, View]:
+    """What a learner sees of the asking, besides the contract and new advice; and the outcome that peers get."""
+    taken, contract = take(answered(), now=NOW), replace(filled(), shown_revision=1)
+    states = {
+        "Ben Okafor": request(),
+        "Chloé Martin": request(peer=CHLOE),
+        "Mia Rivera": could_not_reach(request(), now=NOW),
+        "Eva Lindt": withdraw(request(), now=NOW),
+        "Tom Berg": end(request(), now=NOW),
+        "Ines Roth": take_back(answered(), now=NOW),
+    }
+    named = {peer: replace(state, id=RequestId(f"request-to-{peer[:3]}")) for peer, state in states.items()}
+    listed = tuple(asked(state, peer) for peer, state in named.items())
+    told = told_outcome(taken, "I led three interviews. Your advice to begin at once helped most.", now=NOW)
+    return {
+        "contract_own_questions": contract_view(replace(contract, questions={CHLOE: "May I watch your next one?"})),
+        "advice_corrected": advice_view(correct(answered(), ADVICE, now=NOW)),
+        "advice_corrected_taken": advice_view(correct(taken, ADVICE, now=NOW)),
+        "advice_taken_back": advice_view(take_back(answered(), now=NOW)),
+        "advice_taken_back_parked": advice_view(take_back(parked(), now=NOW)),
+        "requests": RequestsView(contract=contract, requests=listed),
+        "requests_none_waits": RequestsView(contract=contract, requests=listed[3:]),
+        "suggestion_open": suggestion_view(suggestion()),
+        "suggestion_asked": suggestion_view(ask_suggested(suggestion(), now=NOW)),
+        "suggestion_passed": suggestion_view(let_pass(suggestion(), now=NOW)),
+        "undelivered": UndeliveredView(request=could_not_reach(request(), now=NOW), peer="Mia Rivera"),
+        "outcome_thanked": OutcomeView(request=told, learner="Ana de Wit", was_taken=True),
+        "outcome": OutcomeView(request=told, learner="Ana de Wit", was_taken=False),
+    }
+
+
 def _shown() -> dict[str, View]:
     seen = replace(filled(), shown_revision=1, version=4)
     revised = replace(seen, revision=2, why_revised="Ben convinced me to start sooner.", version=5)
@@ -176,6 +311,15 @@ def _shown() -> dict[str, View]:
     closing = review(ReviewKind.CLOSING)
     without_time = replace(closing, slot=None, entry=None)
     deleted = gone(review(), now=NOW)
+    skipped = drop(review(), now=NOW)
+    note = "The customer **changed** my mind."
+    collected = (
+        *(evidence(f"Note {number}") for number in range(7)),
+        evidence(note),
+        evidence("Notes of it", "https://example.org/notes?a=1"),
+    )
+    rest = ClosingAnswers(outcome=Outcome.REACHED, going_on=GoingOn.REST, rest_until=date(2026, 6, 1))
+    resting = hold(closing, rest, now=CLOSING_AT)
     return {
         "welcome": WelcomeView(reader=reader()),
         "contract_fresh": contract_view(fresh()),
@@ -196,6 +340,21 @@ def _shown() -> dict[str, View]:
         "advice_taken_started": advice_view(take(answered(), now=NOW), is_started=True),
         "cycle_started": cycle_view(replace(review(), entry=None), without_time),
         "cycle_on_the_way": cycle_view(held_check_in(), leave_out(deleted, now=NOW), deleted, closing),
+        "cycle_paused": with_cycle(cycle_view(review(), closing), paused_at=NOW),
+        "cycle_lighter": with_cycle(
+            cycle_view(skipped, closing), lighter=Lighter(at=NOW, check_ins=(skipped.id,)), version=2
+        ),
+        "cycle_shorter": with_cycle(
+            cycle_view(skipped, closing), lighter=Lighter(at=NOW, ended_on=date(2026, 5, 25)), version=2
+        ),
+        "cycle_with_evidence": replace(cycle_view(review(), closing), evidence=collected),
+        "check_in_with_evidence": ReviewView(review=review(), contract=started, evidence=collected),
+        "cycle_resting": with_cycle(
+            cycle_view(held_check_in(), held_closing(), closed_at=CLOSING_AT), rest_ends_on=date(2026, 6, 1)
+        ),
+        "contract_revising": contract_view(replace(started, revising_at=NOW), requests=both),
+        "closing_held_resting": ReviewView(review=resting, contract=started),
+        "review_moved_down": MovedDownView(kind=MessageKind.REVIEW),
         "cycle_closed": cycle_view(held_check_in(), held_closing(), closed_at=CLOSING_AT),
         "review_moved": ReviewMovedView(review=review()),
         "review_moved_closing": ReviewMovedView(review=closing),
@@ -207,6 +366,11 @@ def _shown() -> dict[str, View]:
         "check_in_held": ReviewView(review=held_check_in(), contract=started),
         "closing_open": ReviewView(review=closing, contract=started),
         "closing_held": ReviewView(review=held_closing(), contract=started),
+        **calendar_states(),
+        **peers_cards(),
+        **learners_cards(),
+        "closing_open_advised": ReviewView(review=closing, contract=started, has_advisers=True),
+        **invited_states(),
         "review_left_out": ReviewView(review=leave_out(deleted, now=NOW), contract=started),
     }
 

@@ -196,6 +196,7 @@ async def opened(**settings: Any) -> AsyncIterator[World]:
             token=_connector_token,
             handler=handler,
             on_bug=lambda _turn, reference: TextAnswer(text=f"Something went wrong ({reference})."),
+            reference=lambda: "0a1b2c3d",
         )
         await channel.start()
         stack.push_async_callback(channel.close)

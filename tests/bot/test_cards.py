@@ -126,8 +126,8 @@ def test_a_peer_who_was_asked_twice_is_named_with_the_newest_revision() -> None:
 def test_a_long_list_of_requests_shows_the_newest() -> None:
     many = tuple(asked(request(), f"Peer {number}") for number in range(12))
     words = read_aloud(draw(contract_view(replace(filled(), shown_revision=1), requests=many), SPEAKER))
-    assert "2 earlier requests are not shown here." in words
-    assert "Peer 1:" not in words
+    assert "7 earlier requests are not shown here." in words
+    assert "Peer 6:" not in words
     assert "Peer 11:" in words
 
 

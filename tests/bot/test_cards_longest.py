@@ -11,11 +11,15 @@ from bot.cards.draw import draw
 from bot.cards.limits import MOST_BYTES, MOST_BYTES_EVER, size_of
 from bot.cards.page import Overlay
 from learning.contract import LONGEST_ANSWER, LONGEST_NEED, MOST_PEERS
+from learning.evidence import LONGEST_LINK, LONGEST_NOTE, EvidenceId
 from learning.feedback import LONGEST_BECAUSE, Feedback
 from learning.need import Needs
+from learning.own_questions import LONGEST_OWN_QUESTION
+from learning.peer_side import PeerSide
 from learning.people import person_id
 from learning.review import ReviewKind
-from learning.views import ReviewView
+from learning.suggestion import LONGEST_REASON
+from learning.views import OutcomeView, RequestsView, ReviewView, SuggestionView
 from tests.bot.card_views import (
     SPEAKER,
     TERMS,
@@ -23,14 +27,17 @@ from tests.bot.card_views import (
     answered,
     asked,
     contract_view,
+    cycle_view,
+    evidence,
     fresh,
     parked,
     request,
     request_view,
     review,
+    suggestion,
 )
 from tests.bot.card_words import inputs_of, read_aloud
-from tests.cast import NOW
+from tests.cast import BEN, NOW
 
 if TYPE_CHECKING:
     from bot.turn import CardJson
@@ -49,17 +56,46 @@ def longest(sign: str) -> dict[str, View]:
         asked(replace(request(need, peer=peers[number % MOST_PEERS]), revision=number % 3 + 1), name)
         for number in range(3 * MOST_PEERS)
     )
-    view = replace(contract_view(fresh()), contract=contract, requests=requests, grown_from_take_away=answer)
+    contract = replace(contract, questions=dict.fromkeys(peers, sign * LONGEST_OWN_QUESTION))
+    view = replace(
+        contract_view(fresh()),
+        contract=contract,
+        peers=(name,) * MOST_PEERS,
+        requests=requests,
+        grown_from_take_away=answer,
+    )
+    begun = replace(PeerSide(request=request().id, peer=BEN), unfinished=given, passed_at=NOW, reminded_at=NOW)
     started = replace(contract, started_at=NOW)
     because = sign * LONGEST_BECAUSE
+    collected = tuple(
+        replace(evidence(sign * LONGEST_NOTE, sign * LONGEST_LINK), id=EvidenceId(str(number))) for number in range(9)
+    )
     return {
         "contract": view,
         "contract started": replace(view, contract=started),
         "request": request_view(request(need), terms=terms, why=need, learner=name),
+        "request unfinished": request_view(
+            request(need), terms=terms, why=need, learner=name, side=begun, suggested=(name,) * 3
+        ),
+        "request suggesting": request_view(
+            request(need), terms=terms, why=need, learner=name, side=replace(begun, suggesting_at=NOW)
+        ),
+        "request ended": request_view(
+            replace(request(need), ended_at=NOW), terms=terms, why=need, learner=name, side=begun
+        ),
+        "requests": RequestsView(contract=contract, requests=requests),
+        "suggestion": SuggestionView(
+            suggestion=replace(suggestion(), reason=sign * LONGEST_REASON), peer=name, suggested=name
+        ),
+        "outcome": OutcomeView(request=replace(answered(), outcome=answer), learner=name, was_taken=True),
+        "closing advised": ReviewView(review=review(ReviewKind.CLOSING), contract=started, has_advisers=True),
         "request answered": request_view(replace(parked(because), feedback=given), terms=terms, why=need, learner=name),
         "advice": advice_view(replace(answered(given), question=need), peer=name),
         "check-in": ReviewView(review=review(), contract=started),
-        "closing": ReviewView(review=review(ReviewKind.CLOSING), contract=started),
+        "closing": ReviewView(review=review(ReviewKind.CLOSING), contract=started, evidence=collected),
+        "check-in with evidence": ReviewView(review=review(), contract=started, evidence=collected),
+        "contract revising": replace(view, contract=replace(started, revising_at=NOW)),
+        "cycle": replace(cycle_view(review(), review(ReviewKind.CLOSING)), goal=answer, evidence=collected),
     }
 
 

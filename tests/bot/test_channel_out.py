@@ -14,7 +14,8 @@ from bot.channel.address import Address, read_address, write_address
 from bot.channel.connector import Connector
 from bot.channel.http_pool import HttpPool
 from bot.channel.settings import ChannelSettings
-from learning.errors import OutsideFailure
+from learning.errors import ChatClosed, OutsideFailure
+from learning.people import Away
 from tests.bot.channel_world import BOT, CARD, CONNECTOR_TOKEN, TENANT, World, opened
 
 if TYPE_CHECKING:
@@ -78,6 +79,32 @@ async def test_what_teams_refuses_says_whether_asking_again_helps(world: World, 
     assert failure.value.permanent is permanent
     assert str(failure.value) == f"the chat service answered {status} BotNotInConversationRoster"
     assert len(world.connector.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "away"),
+    [
+        (403, "BotNotInConversationRoster", Away.REMOVED),
+        (403, "ForbiddenOperationException", Away.REMOVED),
+        (403, "ConversationBlockedByUser", Away.BLOCKED),
+        (404, "ConversationNotFound", Away.GONE),
+    ],
+)
+async def test_a_chat_that_its_person_closed_says_why(world: World, status: int, code: str, away: Away) -> None:
+    world.connector.answers(status, {"error": {"code": code}})
+    with pytest.raises(ChatClosed) as closed:
+        await world.channel.post(address(world.service_url), CARD, "")
+    assert closed.value.away is away
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(403, ""), (403, "InvalidBotApiHost"), (404, "ActivityNotFoundInConversation"), (404, "")]
+)
+async def test_what_is_about_one_message_or_about_us_closes_nobodys_chat(world: World, status: int, code: str) -> None:
+    world.connector.answers(status, {"error": {"code": code}})
+    with pytest.raises(OutsideFailure) as failure:
+        await world.channel.post(address(world.service_url), CARD, "")
+    assert not isinstance(failure.value, ChatClosed)
 
 
 @pytest.mark.parametrize(

@@ -178,8 +178,7 @@ async def test_somebody_else_who_presses_my_button_learns_nothing(chat: Chat) ->
     ("field", "typed", "says"),
     [
         ("ends_on", "the day after tomorrow", "date"),
-        ("peers", "not-a-person", "does not have this app yet"),
-        ("peers", "99999999-0000-4000-8000-000000000009", "does not have this app yet"),
+        ("peers", "not-a-person", "is not known in your organisation"),
         ("goal", "x" * (LONGEST_ANSWER + 1), "1,000"),
     ],
 )

@@ -102,6 +102,8 @@ def _by_schema(exchange: Exchange) -> list[str]:
 
 def _by_models(exchange: Exchange) -> list[str]:
     """What the SDK's models do not know lands in their additional data."""
+    if exchange.answered is None:
+        return []
     failed = exchange.status >= httpx.codes.BAD_REQUEST
     factory = ODataError if failed else next((f for p, f in _ANSWERS if re.fullmatch(p, exchange.path)), None)
     if factory is None:

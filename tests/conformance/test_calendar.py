@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -174,6 +175,50 @@ async def test_an_entry_is_found_where_it_was_dragged_to_and_not_found_once_it_i
     assert await outlook.calendar.find(ANA, entry.id) is None
 
 
+async def test_an_entry_that_we_move_begins_and_ends_then_and_keeps_everything_else(outlook: Outlook) -> None:
+    entry = await outlook.calendar.write(ANA, CHECK_IN)
+    [before] = [event for event in outlook.standing() if event["id"] == entry.id]
+    moved = await outlook.calendar.move(ANA, entry.id, LATER)
+    assert moved == replace(entry, slot=LATER)
+    [after] = [event for event in outlook.standing() if event["id"] == entry.id]
+    kept = ("subject", "body", "sensitivity", "showAs", "isReminderOn", "reminderMinutesBeforeStart")
+    assert [after[name] for name in kept] == [before[name] for name in kept]
+    request = outlook.wire.exchanges[-1].request
+    assert request.method == "PATCH"
+    assert set(json.loads(request.content)) - {"@odata.type"} == {"start", "end"}
+
+
+async def test_moving_an_entry_twice_to_the_same_time_does_no_harm(outlook: Outlook) -> None:
+    entry = await outlook.calendar.write(ANA, CHECK_IN)
+    for _ in range(2):
+        assert await outlook.calendar.move(ANA, entry.id, LATER) == replace(entry, slot=LATER)
+
+
+async def test_an_entry_that_is_gone_is_not_moved(outlook: Outlook) -> None:
+    entry = await outlook.calendar.write(ANA, CHECK_IN)
+    outlook.delete(entry.id)
+    assert await outlook.calendar.move(ANA, entry.id, LATER) is None
+
+
+async def test_an_entry_that_we_remove_is_gone_and_removing_it_again_is_fine(outlook: Outlook) -> None:
+    others = {event["id"] for event in outlook.standing()}
+    entry = await outlook.calendar.write(ANA, CHECK_IN)
+    for _ in range(2):
+        await outlook.calendar.remove(ANA, entry.id)
+    assert await outlook.calendar.find(ANA, entry.id) is None
+    assert {event["id"] for event in outlook.standing()} == others
+
+
+async def test_a_mailbox_that_is_not_there_is_neither_moved_in_nor_cleared(outlook: Outlook) -> None:
+    for act in (
+        outlook.calendar.move(NOBODY, EntryId("AAMkAnything="), LATER),
+        outlook.calendar.remove(NOBODY, EntryId("AAMkAnything=")),
+    ):
+        with pytest.raises(OutsideFailure) as caught:
+            await act
+        assert caught.value.permanent
+
+
 async def test_a_person_whom_nobody_knows_does_not_make_an_entry_look_deleted(outlook: Outlook) -> None:
     with pytest.raises(OutsideFailure) as caught:
         await outlook.calendar.find(NOBODY, EntryId("AAMkAnything="))
@@ -296,7 +341,10 @@ async def test_all_that_we_send_and_all_that_is_answered_satisfies(judge: str, t
         await calendar.availability(ANA, SPRING)
         entry = await calendar.write(ANA, CHECK_IN)
         mark = (await calendar.changes(ANA, since=None, within=SPRING)).mark
-        outlook.delete(entry.id)
+        await calendar.move(ANA, entry.id, LATER)
+        await calendar.remove(ANA, entry.id)
+        await calendar.remove(ANA, entry.id)
+        await calendar.move(ANA, entry.id, LATER)
         await calendar.changes(ANA, since=mark, within=SPRING)
         await calendar.find(ANA, entry.id)
         watch = await calendar.watch(ANA, secret="s", until=NOW + timedelta(days=1))

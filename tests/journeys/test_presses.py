@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.local_run import Pair
+from app.local_run import Pair, free_ports, running
 from tests.journeys.chats import SECONDS, Chats
+from tests.journeys.conftest import NOW
+from tests.postgres import new_database
 
 
 def settles(look: Callable[[], int], expected: int) -> None:
@@ -20,6 +23,14 @@ def settles(look: Callable[[], int], expected: int) -> None:
         time.sleep(0.05)
     time.sleep(0.5)
     assert look() == expected
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pair]:
+    """The stand-in and the service, which keeps everything in either sort of database."""
+    database = new_database() if request.param == "postgresql" else None
+    with running(tmp_path, free_ports(), now=NOW, database_url=database) as pair:
+        yield pair
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from learning.actions.draft_contract import draft_contract
 from learning.actions.follow_calendar import Seen, follow_calendar
 from learning.actions.give_feedback import GiveFeedback, give_feedback
 from learning.actions.meet import Meet, meet
-from learning.actions.place_reviews import entry_written, place_review
+from learning.actions.place_reviews import entry_moved, entry_removed, entry_written, place_review
 from learning.actions.pressing import Press
 from learning.actions.save_draft import SaveDraft, save_draft
 from learning.actions.see import see
@@ -51,6 +51,8 @@ class Story:
         self.run = run
         self.now = now
         self._presses = 0
+        self.moved: list[Review] = []
+        self.removed: list[Review] = []
 
     def press_on(self, version: int) -> Press:
         self._presses += 1
@@ -90,9 +92,8 @@ class Story:
         return next(request for request in reversed(requests) if request.peer == peer)
 
     def answers(self, request: FeedbackRequest, text: str = "Let them write first") -> FeedbackRequest:
-        giving = GiveFeedback(
-            request=request.id, feedback=Feedback(try_or_drop=text), press=self.press_on(request.version)
-        )
+        press = self.press_on(request.version + self.run(_side_version, request))
+        giving = GiveFeedback(request=request.id, feedback=Feedback(try_or_drop=text), press=press)
         return self.run(give_feedback, giving, request.peer, self.now)
 
     def takes(self, request: FeedbackRequest) -> FeedbackRequest:
@@ -107,12 +108,20 @@ class Story:
         return self.run(start_cycle, self.filled_in(contract, terms), contract.learner, self.now)
 
     def calendar_is_written(self, learner: PersonId = ANA) -> list[Review]:
-        """What the calendar job does: find moments, write entries, keep them."""
-        to_write = self.run(follow_calendar, learner, Seen(entries={}, mark="first"), self.now)
+        """What the calendar job does: find moments, write, move and remove entries, keep them. What was written."""
+        to_do = self.run(follow_calendar, learner, Seen(entries={}, mark="first"), self.now)
         written = []
-        for review in to_write:
+        for review in to_do:
+            if not review.is_open:
+                self.removed.append(self.run(entry_removed, learner, review.id, self.now))
+                continue
             place = review.slot or find(review.ideal_on, LENGTH[review.kind], FREE, not_before=self.now)
             self.run(place_review, learner, review.id, place, self.now)
+            if review.entry is not None:
+                self.moved.append(
+                    self.run(entry_moved, learner, review.id, Entry(id=review.entry, slot=place), self.now)
+                )
+                continue
             entry = Entry(id=EntryId(f"entry of {review.entry_key}"), slot=place)
             written.append(self.run(entry_written, learner, review.id, entry, self.now))
         return sorted(written, key=lambda review: review.ideal_on)
@@ -169,6 +178,10 @@ class Story:
 
 def with_goal(goal: str) -> Terms:
     return replace(TERMS, goal=goal)
+
+
+def _side_version(work: Work, request: FeedbackRequest) -> int:
+    return work.peer_sides.of(request.id, peer=request.peer).version
 
 
 def _requests_of(work: Work, contract: Contract) -> Sequence[FeedbackRequest]:

@@ -12,12 +12,12 @@ from learning.actions.ask_for_advice import AskedAlready, PeersMissing, ask_for_
 from learning.actions.give_feedback import GiveFeedback, give_feedback
 from learning.actions.leave import leave
 from learning.actions.pressing import Press
-from learning.actions.save_draft import PeerUnknown, save_draft
+from learning.actions.save_draft import save_draft
 from learning.contract import AlreadyStarted
 from learning.errors import NotHere, PressedAlready, SomeoneWasFaster
 from learning.feedback import AdviceEmpty, AlreadyAnswered, AlreadyDecided, BecauseMissing, Feedback
 from learning.messages import MessageKind
-from tests.cast import ANA, BEN, CHLOE, DAN, NOW, PEOPLE, STRANGER
+from tests.cast import ANA, BEN, CHLOE, DAN, NOW, PEOPLE
 from tests.learning.story import GOAL, TERMS, Story, with_goal
 from tests.work_fixture import WaitingJob
 
@@ -144,12 +144,6 @@ def test_another_peer_can_be_asked_about_the_same_revision(story: Story) -> None
 def test_asking_nobody_says_so(story: Story) -> None:
     with pytest.raises(PeersMissing):
         story.asks(story.drafts(), peers=[])
-
-
-def test_a_peer_who_does_not_have_the_app_is_refused_by_name_of_the_question(story: Story) -> None:
-    with pytest.raises(PeerUnknown) as caught:
-        story.saves(story.drafts(), peers=[STRANGER])
-    assert caught.value.field == "peers"
 
 
 def test_a_refused_card_keeps_the_draft_as_it_was(story: Story) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from learning.calendar_plan import AskAboutGone, FindMoment, Follow, Step, Write, compare
+from learning.calendar_plan import Arrived, AskAboutGone, FindMoment, Follow, Move, Remove, Step, Write, compare
 from learning.cycle import CycleId
 from learning.entries import Entry, EntryId
 from learning.review import Review, ReviewId, ReviewKind
@@ -15,7 +15,9 @@ ELEVEN = slot("2026-03-30 09:00", "09:30")
 ENTRY = EntryId("entry")
 BARE = Review(id=ReviewId("r"), cycle=CycleId("c"), learner=ANA, kind=ReviewKind.CHECK_IN, ideal_on=TODAY)
 PLACED = replace(BARE, slot=TEN)
-WRITTEN = replace(PLACED, entry=ENTRY)
+WRITTEN = replace(PLACED, entry=ENTRY, stood=TEN)
+TO_MOVE = replace(WRITTEN, slot=ELEVEN)
+NOON = slot("2026-03-31 10:00", "10:30")
 
 
 def steps(review: Review, seen: dict[EntryId, Entry | None] | None = None) -> list[Step]:
@@ -58,3 +60,41 @@ def test_a_held_or_skipped_review_lets_its_entry_be() -> None:
 def test_somebody_elses_entry_is_none_of_our_business() -> None:
     other = EntryId("a meeting")
     assert steps(WRITTEN, {other: Entry(id=other, slot=ELEVEN)}) == []
+
+
+def test_a_review_that_wants_a_new_moment_gets_one_though_its_entry_stands() -> None:
+    assert steps(replace(WRITTEN, slot=None)) == [FindMoment(review=BARE.id)]
+
+
+def test_a_review_that_is_to_be_elsewhere_is_moved_by_us() -> None:
+    assert steps(TO_MOVE) == [Move(review=BARE.id)]
+    assert steps(TO_MOVE, {ENTRY: Entry(id=ENTRY, slot=TEN)}) == [Move(review=BARE.id)]
+
+
+def test_what_we_moved_just_before_a_crash_is_noted_and_not_told() -> None:
+    assert steps(TO_MOVE, {ENTRY: Entry(id=ENTRY, slot=ELEVEN)}) == [Arrived(review=BARE.id, slot=ELEVEN)]
+
+
+def test_what_we_moved_needs_nothing_when_the_calendar_reports_it() -> None:
+    assert steps(replace(TO_MOVE, stood=ELEVEN), {ENTRY: Entry(id=ENTRY, slot=ELEVEN)}) == []
+
+
+def test_who_drags_while_we_are_about_to_move_has_the_last_word() -> None:
+    assert steps(TO_MOVE, {ENTRY: Entry(id=ENTRY, slot=NOON)}) == [Follow(review=BARE.id, slot=NOON)]
+    without_time = replace(WRITTEN, slot=None)
+    assert steps(without_time, {ENTRY: Entry(id=ENTRY, slot=NOON)}) == [Follow(review=BARE.id, slot=NOON)]
+
+
+def test_an_entry_deleted_while_we_are_about_to_move_it_is_asked_about() -> None:
+    assert steps(TO_MOVE, {ENTRY: None}) == [AskAboutGone(review=BARE.id)]
+
+
+def test_the_entry_of_a_review_that_is_over_before_its_time_is_removed() -> None:
+    unwanted = replace(WRITTEN, held_at=NOW, unwanted_at=NOW)
+    assert steps(unwanted) == [Remove(review=BARE.id)]
+    assert steps(replace(unwanted, entry=None)) == []
+
+
+def test_a_review_whose_card_came_already_needs_no_entry_any_more() -> None:
+    assert steps(replace(BARE, asked_at=NOW)) == []
+    assert steps(replace(PLACED, asked_at=NOW)) == []

@@ -203,6 +203,7 @@ def test_a_check_in_card_cannot_close_a_cycle(story: Story) -> None:
 
 def test_after_the_closing_review_the_calendar_is_followed_no_more(story: Story) -> None:
     _, closing = story.running_cycle()
+    story.now += timedelta(weeks=9)
     holds(story, closing, CLOSED)
     assert story.run(followed, ANA, story.now) is None
     assert story.run(followed, ANA, story.now) is None

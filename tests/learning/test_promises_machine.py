@@ -295,7 +295,7 @@ def test_the_promises_hold_whatever_people_do() -> None:
     run_state_machine_as_test(
         Promises,
         settings=settings(
-            max_examples=1200 if is_long else 120,
+            max_examples=1500 if is_long else 150,
             stateful_step_count=30,
             derandomize=not is_long,
             database=None,

@@ -12,34 +12,66 @@ from typing import TypeVar
 
 import pytest
 
-from learning.contract import Contract, ContractId, Draft, new_contract, rewrite, show, start
-from learning.cycle import CycleId
+from learning.contract import Contract, ContractId, Draft, begin_revising, new_contract, rewrite, show, start
+from learning.cycle import Cycle, CycleId, close, pause, rest, resume, wake
 from learning.entries import EntryId
 from learning.errors import Refusal
-from learning.feedback import Feedback, FeedbackRequest, RequestId, answer, park, take
+from learning.feedback import (
+    Feedback,
+    FeedbackRequest,
+    RequestId,
+    answer,
+    correct,
+    could_not_reach,
+    end,
+    park,
+    take,
+    take_back,
+    withdraw,
+)
+from learning.peer_side import (
+    PeerSide,
+    begin_correcting,
+    begin_suggesting,
+    keep_unfinished,
+    leave_as_it_was,
+    pass_by,
+    stop_suggesting,
+)
 from learning.review import (
     CheckInAnswers,
     Review,
     ReviewId,
     ReviewKind,
+    drop,
     follow,
     gone,
     hold,
     leave_out,
+    moved,
     place,
     put_back,
+    reopen,
+    restore,
+    seek,
     written,
 )
 from learning.states import (
     CONTRACT,
+    CYCLE,
+    PEER_SIDE,
     REQUEST,
     REVIEW,
     ContractState,
+    CycleState,
+    PeerSideState,
     RequestState,
     ReviewState,
     Transitions,
     diagram,
     state_of_contract,
+    state_of_cycle,
+    state_of_peer_side,
     state_of_request,
     state_of_review,
 )
@@ -64,6 +96,7 @@ CONTRACTS: dict[StrEnum, Contract] = {
     ContractState.SHOWN: SHOWN,
     ContractState.CHANGED: saved(SHOWN, "another"),
     ContractState.STARTED: start(DRAFT, now=NOW, today=TODAY),
+    ContractState.REVISING: begin_revising(start(DRAFT, now=NOW, today=TODAY), now=NOW),
 }
 CONTRACT_ACTS: dict[str, Callable[[Contract], Contract]] = {
     "save": lambda contract: saved(contract, "yet another"),
@@ -80,12 +113,43 @@ REQUESTS: dict[StrEnum, FeedbackRequest] = {
     RequestState.ANSWERED: ANSWERED,
     RequestState.TAKEN: take(ANSWERED, now=NOW),
     RequestState.PARKED: park(ANSWERED, because="later", now=NOW),
+    RequestState.TAKEN_BACK: take_back(take(ANSWERED, now=NOW), now=NOW),
+    RequestState.WITHDRAWN: withdraw(ASKED, now=NOW),
+    RequestState.ENDED: end(ASKED, now=NOW),
 }
 REQUEST_ACTS: dict[str, Callable[[FeedbackRequest], FeedbackRequest]] = {
     "answer": lambda request: answer(request, Feedback(meet="Eva"), now=NOW),
     "take": lambda request: take(request, now=NOW),
     "park": lambda request: park(request, because="later", now=NOW),
+    "correct": lambda request: correct(request, Feedback(meet="Eva or Tom"), now=NOW),
+    "take back": lambda request: take_back(request, now=NOW),
+    "withdraw": lambda request: withdraw(request, now=NOW),
+    "not delivered": lambda request: could_not_reach(request, now=NOW),
+    "end": lambda request: end(request, now=NOW),
 }
+
+UNTOUCHED, WORDS = PeerSide(request=ASKED.id, peer=BEN), Feedback(meet="Eva, or")
+SIDES: dict[StrEnum, PeerSide] = {
+    PeerSideState.UNTOUCHED: UNTOUCHED,
+    PeerSideState.BEGUN: keep_unfinished(UNTOUCHED, ASKED, WORDS, now=NOW),
+    PeerSideState.PASSED: pass_by(UNTOUCHED, ASKED, WORDS, now=NOW),
+    PeerSideState.SUGGESTING: begin_suggesting(UNTOUCHED, ASKED, WORDS, now=NOW),
+    PeerSideState.CORRECTING: begin_correcting(UNTOUCHED, ANSWERED, now=NOW),
+}
+SIDE_ACTS: dict[str, Callable[[PeerSide], PeerSide]] = {
+    "save, not finished": lambda side: keep_unfinished(side, asked_of(side), WORDS, now=NOW),
+    "not now": lambda side: pass_by(side, asked_of(side), WORDS, now=NOW),
+    "suggest someone": lambda side: begin_suggesting(side, asked_of(side), WORDS, now=NOW),
+    "suggested, or back": stop_suggesting,
+    "correct": lambda side: begin_correcting(side, asked_of(side), now=NOW),
+    "leave it as it was": leave_as_it_was,
+}
+
+
+def asked_of(side: PeerSide) -> FeedbackRequest:
+    """The request beside it: only what was answered is corrected."""
+    return ANSWERED if side.reopened_at else ASKED
+
 
 WANTED = Review(id=ReviewId("r"), cycle=CycleId("c"), learner=ANA, kind=ReviewKind.CHECK_IN, ideal_on=TODAY)
 STANDING = written(place(WANTED, TEN), ENTRY, TEN)
@@ -95,19 +159,38 @@ REVIEWS: dict[StrEnum, Review] = {
     ReviewState.STANDING: STANDING,
     ReviewState.GONE: gone(STANDING, now=NOW),
     ReviewState.HELD: hold(STANDING, CheckInAnswers(did="x"), now=NOW),
-    ReviewState.LEFT_OUT: leave_out(gone(STANDING, now=NOW), now=NOW),
+    ReviewState.LEFT_OUT: drop(STANDING, now=NOW),
 }
 ASKED_OF_REVIEWS: dict[str, Callable[[Review], Review]] = {
     "put back": lambda review: put_back(review, now=NOW),
     "put back after its time": lambda review: put_back(review, now=NOW + timedelta(weeks=9)),
     "leave out": lambda review: leave_out(review, now=NOW),
+    "too heavy": lambda review: drop(review, now=NOW),
     "hold": lambda review: hold(review, CheckInAnswers(did="x"), now=NOW),
 }
 DONE_TO_REVIEWS: dict[str, Callable[[Review], Review]] = {
     "find a moment": lambda review: place(review, TEN),
     "write the entry": lambda review: written(review, ENTRY, TEN),
-    "drag": lambda review: follow(review, ELEVEN),
+    "drag": lambda review: follow(review, ELEVEN, now=NOW),
+    "move": lambda review: moved(place(seek(review, TODAY), ELEVEN), ELEVEN),
     "delete the entry": lambda review: gone(review, now=NOW),
+    "undo": lambda review: restore(review, now=NOW),
+    "stop early": lambda review: reopen(review, now=NOW),
+}
+
+CYCLE_RUNS = Cycle(id=CycleId("c"), contract=ContractId("c"), learner=ANA, opened_at=NOW, ends_on=TODAY)
+CLOSED = close(CYCLE_RUNS, now=NOW)
+CYCLES: dict[StrEnum, Cycle] = {
+    CycleState.RUNNING: CYCLE_RUNS,
+    CycleState.PAUSED: pause(CYCLE_RUNS, now=NOW),
+    CycleState.RESTING: rest(CLOSED, TODAY + timedelta(days=9), today=TODAY),
+    CycleState.CLOSED: CLOSED,
+}
+CYCLE_ACTS: dict[str, Callable[[Cycle], Cycle]] = {
+    "pause": lambda cycle: pause(cycle, now=NOW),
+    "resume": lambda cycle: resume(cycle, now=NOW),
+    "close": lambda cycle: close(cycle, now=NOW),
+    "close and rest": lambda cycle: rest(close(cycle, now=NOW), TODAY + timedelta(days=9), today=TODAY),
 }
 
 
@@ -135,8 +218,17 @@ def test_a_request_changes_state_as_its_table_says() -> None:
     check(REQUEST, REQUESTS, REQUEST_ACTS, state_of_request)
 
 
+def test_the_peers_own_side_changes_state_as_its_table_says() -> None:
+    check(PEER_SIDE, SIDES, SIDE_ACTS, state_of_peer_side)
+
+
 def test_a_person_can_do_to_a_review_what_its_table_says() -> None:
     check(REVIEW, REVIEWS, ASKED_OF_REVIEWS, state_of_review)
+
+
+def test_a_cycle_changes_state_as_its_table_says() -> None:
+    check(CYCLE, CYCLES, CYCLE_ACTS, state_of_cycle)
+    assert state_of_cycle(wake(CYCLES[CycleState.RESTING], now=NOW)) == CycleState.CLOSED
 
 
 def test_what_the_calendar_does_to_a_review_leads_where_its_table_says() -> None:
@@ -146,7 +238,13 @@ def test_what_the_calendar_does_to_a_review_leads_where_its_table_says() -> None
 
 
 def test_every_state_has_a_row_and_every_way_leads_to_one() -> None:
-    for states, table in ((ContractState, CONTRACT), (RequestState, REQUEST), (ReviewState, REVIEW)):
+    for states, table in (
+        (ContractState, CONTRACT),
+        (RequestState, REQUEST),
+        (PeerSideState, PEER_SIDE),
+        (CycleState, CYCLE),
+        (ReviewState, REVIEW),
+    ):
         assert set(table) == set(states)
         assert {to for ways in table.values() for to in ways.values()} <= set(states)
 
@@ -154,7 +252,13 @@ def test_every_state_has_a_row_and_every_way_leads_to_one() -> None:
 def test_the_diagrams_are_those_of_the_tables() -> None:
     """`DIAGRAMS=write pytest tests/learning/test_states.py` writes them anew."""
     text = "# States\n\nMade from `learning/states.py`; a test compares. They are read off dated facts, never kept.\n"
-    for title, table in (("A contract", CONTRACT), ("A feedback request", REQUEST), ("A review", REVIEW)):
+    for title, table in (
+        ("A contract", CONTRACT),
+        ("A feedback request", REQUEST),
+        ("The peer's own side of it", PEER_SIDE),
+        ("A cycle", CYCLE),
+        ("A review", REVIEW),
+    ):
         text += f"\n## {title}\n\n```mermaid\n{diagram(table)}\n```\n"
     if os.environ.get("DIAGRAMS") == "write":
         DOCUMENT.write_text(text, "utf-8")
@@ -162,4 +266,4 @@ def test_the_diagrams_are_those_of_the_tables() -> None:
 
 
 def test_a_review_that_was_followed_may_come_due_again() -> None:
-    assert follow(replace(STANDING, asked_at=NOW), ELEVEN).asked_at is None
+    assert follow(replace(STANDING, asked_at=NOW), ELEVEN, now=NOW).asked_at is None

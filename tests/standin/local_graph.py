@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ANA = cast("Person", by_key("ana"))
 BEN = cast("Person", by_key("ben"))
+MIA = cast("Person", by_key("mia"))
 REVIEW: dict[str, Any] = {
     "subject": "Learning review",
     "start": {"dateTime": "2026-03-30T14:00:00", "timeZone": "W. Europe Standard Time"},
@@ -108,6 +109,12 @@ class Graph:
             problems = _contract().response(method, url.path, answer.status, answer.headers, got)
             assert not problems, (method, str(url), problems)
         return answer
+
+    async def local(self, standin: Running, method: str, path: str, body: object = None) -> tuple[int, Any]:
+        """What tests and the page's switches call, under `/local` and `/window`: status and body."""
+        url = f"{standin.world.settings.http_address}{path}"
+        async with self.session.request(method, url, json=body) as answer:
+            return answer.status, await answer.json() if answer.content_type == "application/json" else None
 
     async def changes(self, link: str, **more: Any) -> tuple[list[dict[str, Any]], str]:
         """All pages of a delta round from this link on, and the link for the next round."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import aiohttp
 from aiohttp import web
 
-from standin.people import by_key
+from standin.people import PEOPLE, by_key
 from standin.server import start
 from standin.teams.activities import conversation_id
 from standin.world import LOCAL_APP_ID, LOCAL_APP_SECRET, Settings
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ANA = cast("Person", by_key("ana"))
 BEN = cast("Person", by_key("ben"))
+MIA = cast("Person", by_key("mia"))
+HAVE_IT = [person for person in PEOPLE if person.begins_with_app]
 CHAT = conversation_id(ANA, LOCAL_APP_ID)
 ACTIVITIES = f"/v3/conversations/{CHAT}/activities"
 CARD: dict[str, Any] = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "Hello"}]}
@@ -89,6 +91,10 @@ class Teams:
         """What the app calls, under `/teams`, with its token: status and body."""
         return await self._call(method, f"/teams{path}", body, {"Authorization": self.app_token(), **headers})
 
+    async def local(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        """What tests and the page's switches call, under `/local`: status and body."""
+        return await self._call(method, f"/local{path}", body, {})
+
     async def messages(self, person: str = "ana") -> list[dict[str, Any]]:
         """What stands in this person's chat."""
         _, chat = await self.window("GET", f"/{person}/chat")
@@ -107,12 +113,13 @@ class Teams:
 
 
 @asynccontextmanager
-async def running(folder: Path, app: App) -> AsyncIterator[Teams]:
+async def running(folder: Path, app: App, *, http_port: int = 0, throttles: bool = True) -> AsyncIterator[Teams]:
     """A stand-in that keeps its data in this folder and posts to this app."""
     settings = Settings(
         data=folder,
-        http_port=0,
+        http_port=http_port,
         https_port=0,
+        throttles=throttles,
         app_endpoint=f"http://127.0.0.1:{app.port}/api/messages",
         now=NOW,
     )

@@ -6,11 +6,23 @@ from typing import TYPE_CHECKING, Any
 import jwt
 import pytest
 
-from standin.people import PEOPLE, TENANT_ID
+from standin.people import TENANT_ID
 from standin.teams import delivery
-from standin.teams.routes import chats_of
 from standin.world import LOCAL_APP_ID
-from tests.standin.local_teams import ACTIVITIES, ANA, BEN, CARD, CARD_MESSAGE, CHAT, NOW, App, Teams, running, until
+from tests.standin.local_teams import (
+    ACTIVITIES,
+    ANA,
+    BEN,
+    CARD,
+    CARD_MESSAGE,
+    CHAT,
+    HAVE_IT,
+    NOW,
+    App,
+    Teams,
+    running,
+    until,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -30,21 +42,31 @@ async def app() -> AsyncIterator[App]:
 @pytest.fixture
 async def teams(tmp_path: Path, app: App) -> AsyncIterator[Teams]:
     async with running(tmp_path, app) as teams:
-        await until(lambda: len(app.received) == 2 * len(PEOPLE))
+        await until(lambda: len(app.received) == 2 * len(HAVE_IT))
         yield teams
 
 
 async def test_the_app_hears_once_of_each_person_who_has_it(tmp_path: Path, app: App) -> None:
-    async with running(tmp_path, app):
-        await until(lambda: len(app.received) == 2 * len(PEOPLE))
-    async with running(tmp_path, app):
+    async with running(tmp_path, app) as teams:
+        await until(lambda: len(app.received) == 2 * len(HAVE_IT))
+        port = teams.world.settings.http_port
+    async with running(tmp_path, app, http_port=port):
         await asyncio.sleep(0.2)
 
-    assert len(app.received) == 2 * len(PEOPLE)
+    assert len(app.received) == 2 * len(HAVE_IT)
     for added, update in zip(app.of_kind("conversationUpdate"), app.of_kind("installationUpdate"), strict=True):
         assert added["membersAdded"][0] == {"id": f"28:{LOCAL_APP_ID}"}
         assert update["action"] == "add"
         assert added["from"] == update["from"]
+
+
+async def test_the_app_hears_of_them_again_when_their_chats_have_another_address(tmp_path: Path, app: App) -> None:
+    async with running(tmp_path, app):
+        await until(lambda: len(app.received) == 2 * len(HAVE_IT))
+    app.received.clear()
+    async with running(tmp_path, app) as teams:
+        await until(lambda: len(app.received) == 2 * len(HAVE_IT))
+    assert {activity["serviceUrl"] for activity in app.received} == {teams.world.settings.service_url}
 
 
 async def test_an_app_that_starts_later_hears_of_them_all_the_same(tmp_path: Path, app: App) -> None:
@@ -52,16 +74,16 @@ async def test_an_app_that_starts_later_hears_of_them_all_the_same(tmp_path: Pat
     async with running(tmp_path, app):
         await asyncio.sleep(0.1)
         await app.start()
-        await until(lambda: len(app.received) == 2 * len(PEOPLE))
+        await until(lambda: len(app.received) == 2 * len(HAVE_IT))
 
 
 async def test_an_app_that_fails_hears_of_them_again(tmp_path: Path, app: App) -> None:
     app.answers["conversationUpdate"] = (500, None)
     async with running(tmp_path, app):
-        await until(lambda: len(app.received) >= len(PEOPLE))
+        await until(lambda: len(app.received) >= len(HAVE_IT))
         app.answers.clear()
-        await until(lambda: len(app.of_kind("installationUpdate")) == len(PEOPLE))
-    assert len(app.of_kind("conversationUpdate")) == 2 * len(PEOPLE)
+        await until(lambda: len(app.of_kind("installationUpdate")) == len(HAVE_IT))
+    assert len(app.of_kind("conversationUpdate")) == 2 * len(HAVE_IT)
 
 
 async def test_what_a_person_says_arrives_in_the_shape_of_teams(teams: Teams) -> None:
@@ -199,10 +221,10 @@ async def test_nobody_but_the_app_may_speak(teams: Teams) -> None:
 
 
 async def test_a_person_who_removed_the_app_hears_nothing_from_it(teams: Teams) -> None:
-    chats_of(teams.world).uninstall(BEN)
+    teams.world.roster.remove(BEN)
     members = {"members": [{"id": BEN.object_id}]}
     status, refusal = await teams.connector("POST", "/v3/conversations", members)
-    assert (status, refusal["error"]["code"]) == (403, "BotNotInConversationRoster")
+    assert (status, refusal["error"]["code"]) == (403, "ForbiddenOperationException")
 
 
 async def test_chats_outlive_a_restart(tmp_path: Path, app: App) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from standin.people import PEOPLE, by_key
+from standin.people import by_key
 from standin.window import static
-from tests.standin.local_teams import ACTIVITIES, ANA, BEN, CARD_MESSAGE, NOW, App, Teams, running, until
+from tests.standin.local_teams import ACTIVITIES, ANA, BEN, CARD_MESSAGE, HAVE_IT, NOW, App, Teams, running, until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -22,7 +22,7 @@ async def teams(tmp_path: Path) -> AsyncIterator[Teams]:
     app = App()
     await app.start()
     async with running(tmp_path, app) as teams:
-        await until(lambda: len(app.received) == 2 * len(PEOPLE))
+        await until(lambda: len(app.received) == 2 * len(HAVE_IT))
         yield teams
     await app.stop()
 

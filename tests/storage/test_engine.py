@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import sqlite3
+import traceback
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,9 @@ from learning.people import Person
 from storage.engine import UnusableDatabase, create_engine
 from storage.migrate import upgrade
 from storage.runner import carry_out
+from tests.postgres import new_database
 from tests.storage.fixtures import samples
+from tests.work_fixture import STORAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
     from learning.work import Work
+
+
+PASSWORD = "s3cret"
 
 
 def pragma(engine: Engine, name: str) -> object:
@@ -73,14 +80,88 @@ def test_a_place_that_cannot_be_used_is_named(tmp_path: Path, place: str) -> Non
         create_engine(f"sqlite:///{tmp_path}/{place}")
 
 
-@pytest.mark.parametrize("url", ["learning.db", "postgresql://ana:s3cret@db.example/learning"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "learning.db",
+        f"mysql://ana:{PASSWORD}@db.example/learning",
+        f"postgresql+asyncpg://ana:{PASSWORD}@db.example/learning",
+        f"postgresql+psycopg://ana:@{PASSWORD}@db.example/learning",
+        f"postgresql+psycopg://ana:1:{PASSWORD}@db.example:many/learning",
+    ],
+)
 def test_an_address_that_is_not_supported_says_so_without_its_password(url: str) -> None:
     with pytest.raises(UnusableDatabase) as raised:
         create_engine(url)
-    assert "sqlite" in str(raised.value)
-    assert "s3cret" not in str(raised.value)
+    said = "".join(traceback.format_exception(raised.value))
+    assert "sqlite" in said
+    assert "postgresql+psycopg" in said
+    assert PASSWORD not in said
 
 
+@pytest.mark.parametrize("query", ["", f"?password={PASSWORD}"])
+def test_a_server_that_is_not_there_is_named_without_the_password(query: str) -> None:
+    with socket.socket() as nobody_listens:
+        nobody_listens.bind(("127.0.0.1", 0))
+        port = nobody_listens.getsockname()[1]
+        with pytest.raises(UnusableDatabase, match=f"127.0.0.1:{port}/learning: .*refused") as raised:
+            create_engine(f"postgresql+psycopg://ana:{PASSWORD}@127.0.0.1:{port}/learning{query}")
+    assert PASSWORD not in "".join(traceback.format_exception(raised.value))
+
+
+def test_a_server_that_does_not_answer_is_given_up_soon() -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        port = silent.getsockname()[1]
+        with pytest.raises(UnusableDatabase, match=r"timeout"):
+            create_engine(f"postgresql+psycopg://ana@127.0.0.1:{port}/learning?connect_timeout=2")
+
+
+def test_a_database_that_does_not_exist_is_named() -> None:
+    with pytest.raises(UnusableDatabase, match=r'/nowhere: .*"nowhere" does not exist'):
+        create_engine(new_database().rpartition("/")[0] + "/nowhere")
+
+
+def test_a_database_that_cannot_hold_every_script_is_refused() -> None:
+    url = new_database("ENCODING 'LATIN1' LOCALE 'C'")
+    with pytest.raises(UnusableDatabase, match="its encoding is LATIN1, and must be UTF8"):
+        create_engine(url)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgresql+psycopg"])
+def test_work_on_postgresql_has_an_end_even_when_the_server_is_busy(scheme: str) -> None:
+    url = new_database().replace("postgresql+psycopg", scheme)
+    engine = create_engine(f"{url}?options=-c%20lock_timeout%3D3s%20-c%20application_name%3Dlearning")
+    with engine.begin() as connection:
+        shown = {
+            name: connection.exec_driver_sql(f"SHOW {name}").scalar_one()
+            for name in ("statement_timeout", "lock_timeout", "application_name", "transaction_isolation")
+        }
+    engine.dispose()
+    assert shown == {
+        "statement_timeout": "15s",
+        "lock_timeout": "3s",  # what the operator says goes before
+        "application_name": "learning",
+        "transaction_isolation": "read committed",
+    }
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_a_server_that_was_restarted_is_found_again(engine: Engine) -> None:
+    carry_out(engine, lambda work: work.people.put(samples.person))
+    with engine.begin() as connection:
+        first = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    other = create_engine(engine.url.render_as_string())
+    with other.begin() as connection:
+        assert connection.exec_driver_sql(f"SELECT pg_terminate_backend({first})").scalar_one()
+    other.dispose()
+    assert carry_out(engine, lambda work: work.people.get(samples.ANA))[0] == samples.person
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one() != first
+
+
+@pytest.mark.parametrize("engine", STORAGES, indirect=True)
 def test_an_error_says_nothing_of_what_people_wrote(engine: Engine) -> None:
     def keep_twice(work: Work) -> None:
         work.contracts.add(samples.full_contract)

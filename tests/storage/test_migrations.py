@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,10 @@ from learning.feedback import Feedback
 from storage.columns import UtcDateTime, Words
 from storage.engine import create_engine
 from storage.migrate import upgrade
+from storage.postgresql import is_postgresql
 from storage.tables import metadata
+from tests.postgres import new_database
+from tests.work_fixture import STORAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,25 +28,42 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
 
+ON_EACH = pytest.mark.parametrize("engine", STORAGES, indirect=True)
+
+
 @pytest.fixture
-def upgraded(tmp_path: Path) -> Iterator[Engine]:
-    engine = create_engine(f"sqlite:///{tmp_path}/learning.db")
-    upgrade(engine)
-    yield engine
-    engine.dispose()
+def bare(engine: Engine, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database of the same sort as `engine`, which has the tables of the program."""
+    bare = create_engine(new_database() if is_postgresql(engine) else f"sqlite:///{tmp_path}/learning.db")
+    yield bare
+    bare.dispose()
+
+
+@pytest.fixture
+def upgraded(bare: Engine) -> Engine:
+    upgrade(bare)
+    return bare
 
 
 def schema(engine: Engine) -> list[str]:
+    query = """
+        SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable
+        FROM information_schema.columns WHERE table_schema = 'public'
+        UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1
+    """
+    on_sqlite = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name"
     with engine.begin() as connection:
-        return list(connection.scalars(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name")))
+        return list(connection.scalars(text(query if is_postgresql(engine) else on_sqlite)))
 
 
+@ON_EACH
 def test_an_upgraded_database_has_exactly_the_tables_of_the_program(upgraded: Engine) -> None:
     with upgraded.begin() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, metadata) == []
 
 
+@ON_EACH
 def test_the_constraints_of_an_upgraded_database_are_the_same_too(upgraded: Engine, engine: Engine) -> None:
     ours, migrated = inspect(engine), inspect(upgraded)
     for table in metadata.tables:
@@ -56,24 +77,32 @@ def in_order(found: list[dict[str, Any]]) -> list[str]:
 
 
 def where(index: dict[str, Any]) -> object:
-    return index.get("dialect_options", {}).get("sqlite_where")
+    options = index.get("dialect_options", {})
+    return {name: str(condition) for name, condition in options.items() if name.endswith("_where")}
 
 
+@ON_EACH
 def test_upgrading_again_changes_nothing(upgraded: Engine) -> None:
     before = schema(upgraded)
     upgrade(upgraded)
     assert schema(upgraded) == before
 
 
-def test_an_upgrade_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None:
-    engine = create_engine(f"sqlite:///{tmp_path}/learning.db")
-    with engine.begin() as connection:
+@ON_EACH
+def test_an_upgrade_that_fails_leaves_the_database_as_it_was(bare: Engine) -> None:
+    with bare.begin() as connection:
         connection.execute(text("CREATE TABLE reviews (somebody TEXT)"))  # in the way of the last table
-    before = schema(engine)
+    before = schema(bare)
     with pytest.raises(Exception, match="already exists"):
-        upgrade(engine)
-    assert schema(engine) == before
-    engine.dispose()
+        upgrade(bare)
+    assert schema(bare) == before
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_programs_that_start_at_once_upgrade_the_database_once(bare: Engine, engine: Engine) -> None:
+    with ThreadPoolExecutor(4) as programs:
+        list(programs.map(upgrade, [bare] * 4))
+    assert set(schema(engine)) <= set(schema(bare))
 
 
 def test_every_word_that_somebody_writes_has_the_column_type_for_words() -> None:
@@ -82,6 +111,8 @@ def test_every_word_that_somebody_writes_has_the_column_type_for_words() -> None
         *(f"need_{name}" for name in ("organisation", "team", "own")),
         *(field.name for field in fields(Feedback)),
         *("question", "why", "why_revised", "parked_because", "answers"),
+        *("questions", "unfinished", "reason", "outcome"),
+        *("note", "url", "lighter"),
     }
     columns = [column for table in metadata.tables.values() for column in table.columns]
     assert {column.name for column in columns if isinstance(column.type, Words)} == written

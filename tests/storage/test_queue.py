@@ -12,6 +12,7 @@ from storage.queue import Queue
 from storage.runner import WorkRunner
 from storage.tables import jobs
 from tests.storage.fixtures.samples import ANA, BEN, CHLOE, HOUR, NOW
+from tests.work_fixture import STORAGES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from learning.people import PersonId
     from learning.work import Work
+
+pytestmark = pytest.mark.parametrize("engine", STORAGES, indirect=True)
 
 LEASE = HOUR
 

@@ -85,7 +85,7 @@ def test_a_refusal_is_a_sentence_with_its_facts() -> None:
 
 
 def test_somebody_whose_name_is_not_known_is_a_colleague() -> None:
-    assert "a colleague does not have this app" in speaker().refusal(PeerUnknown("peers", peer=""))
+    assert "a colleague is not known" in speaker().refusal(PeerUnknown("peers", peer=""))
     assert speaker().names(["Ben", ""]) == "Ben and a colleague"
 
 

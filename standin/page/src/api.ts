@@ -7,7 +7,13 @@ export interface Person {
   objectId: string;
   locale: string;
   zone: string;
+  hasApp: boolean;
+  isBlocked: boolean;
+  hasLeft: boolean;
 }
+
+/** How a person stands with the app. */
+export type Standing = Pick<Person, "hasApp" | "isBlocked" | "hasLeft">;
 
 export interface Message {
   id: string;
@@ -27,8 +33,28 @@ export interface CalendarEvent {
   isApp: boolean;
   isPrivate: boolean;
   showAs: string;
-  body: { contentType: string; content: string };
+  body: Body;
   isAllDay: boolean;
+}
+
+export interface MailAddress {
+  name: string;
+  mail: string;
+}
+
+export interface Body {
+  contentType: string;
+  content: string;
+}
+
+export interface Mail {
+  id: string;
+  from: MailAddress;
+  to: MailAddress[];
+  subject: string;
+  body: Body;
+  at: string;
+  read: boolean;
 }
 
 export interface FoundPerson {
@@ -94,19 +120,22 @@ export class WindowApi {
       end: end.toISOString(),
     });
   deleteEvent = (id: string): Promise<unknown> => call("DELETE", `${this.#base}/calendar/${encodeURIComponent(id)}`);
+  mailbox = (): Promise<Mail[]> => call("GET", `${this.#base}/mailbox`);
+  markMail = (id: string, read: boolean): Promise<unknown> =>
+    call("POST", `${this.#base}/mailbox/${encodeURIComponent(id)}/read`, { read });
+  changeApp = (change: { installed: boolean } | { blocked: boolean }): Promise<Standing> =>
+    call("POST", `${this.#base}/app`, change);
   jumpToNextReview = (): Promise<ClockReading> =>
     call("POST", "/local/clock/next-review", { person: this.person.key });
 
-  /** Calls back with each topic that changed, and with every topic after the line was lost. */
-  listen(changed: (topic: string) => void): EventSource {
-    const source = new EventSource(`${this.#base}/feed`);
-    source.onmessage = (event: MessageEvent<string>) => changed(event.data);
-    source.onopen = () => ["clock", "chat", "calendar"].forEach(changed);
-    return source;
+  /** The address of the line on which the stand-in says what changed. */
+  get feed(): string {
+    return `${this.#base}/feed`;
   }
 }
 
-async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+/** One call with JSON. */
+export async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const response = await reach(method, path, body);
   const text = await response.text();
   if (!response.ok) throw new ApiError(response.status, sentenceOf(text));

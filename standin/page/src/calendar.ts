@@ -1,22 +1,32 @@
-/** One person's week, in their own zone; events can be dragged, resized, opened, moved and deleted. */
+/** One person's calendar, in their own zone; events can be dragged, resized, opened, moved and deleted. */
 
-import { Calendar as FullCalendar, type CalendarOptions, type EventApi, type EventContentArg, type EventInput } from "@fullcalendar/core";
+import { Calendar as FullCalendar, type CalendarOptions, type EventApi, type EventInput } from "@fullcalendar/core";
+import dayGridPlugin from "@fullcalendar/daygrid";
 import interactionPlugin from "@fullcalendar/interaction";
+import listPlugin from "@fullcalendar/list";
 import luxonPlugin from "@fullcalendar/luxon3";
 import timeGridPlugin from "@fullcalendar/timegrid";
 
-import { ApiError, type CalendarEvent, type WindowApi } from "./api";
+import { ApiError, type WindowApi } from "./api";
+import { eventContent, keptOf } from "./calendarContent";
+import { CalendarBar, firstView, likeView, viewsFor, type CalendarView } from "./calendarViews";
 import type { LocalClock } from "./clock";
-import { el, icon } from "./dom";
+import { el } from "./dom";
 import { openEventDialog } from "./eventDialog";
+import { phone } from "./layout";
 import { notice } from "./notices";
+import { localParts } from "./zones";
 
-const HOUR_MS = 3_600_000;
-const PHONE = "(max-width: 860px)";
+const DAY = { weekday: "short", day: "numeric" } as const;
 
-/** How the week looks: all day long, opened at eight, with the working hours in front. */
+/** How it looks: all day long, opened at eight, with the working hours in front. */
 const LOOK: CalendarOptions = {
-  views: { threeDays: { type: "timeGrid", duration: { days: 3 } } },
+  views: {
+    timeGrid: { dayHeaderFormat: DAY },
+    threeDays: { type: "timeGrid", duration: { days: 3 } },
+    dayGridMonth: { dayHeaderFormat: { weekday: "short" }, dayMaxEvents: true, moreLinkClick: "timeGridWeek", fixedWeekCount: false },
+    listMonth: { listDayFormat: { weekday: "long", day: "numeric", month: "long" }, listDaySideFormat: false, noEventsContent: "Nothing in this month." },
+  },
   firstDay: 1,
   headerToolbar: false,
   height: "100%",
@@ -29,9 +39,9 @@ const LOOK: CalendarOptions = {
   snapDuration: "00:15:00",
   slotLabelFormat: { hour: "2-digit", minute: "2-digit" },
   eventTimeFormat: { hour: "2-digit", minute: "2-digit" },
-  dayHeaderFormat: { weekday: "short", day: "numeric" },
   allDayText: "all day",
   displayEventEnd: false,
+  eventDisplay: "block",
   slotEventOverlap: false,
   editable: true,
   eventInteractive: true,
@@ -40,23 +50,33 @@ const LOOK: CalendarOptions = {
 };
 
 /** The calendar side of the window. */
-export class WeekCalendar {
+export class PersonCalendar {
   readonly element: HTMLElement;
   readonly #api: WindowApi;
   readonly #clock: LocalClock;
   readonly #openChat: () => void;
   readonly #grid = el("div", { className: "calendar-grid" });
-  readonly #title = el("h2", { className: "calendar-title", "aria-live": "polite" });
+  readonly #bar: CalendarBar;
   readonly #calendar: FullCalendar;
-  readonly #phone = matchMedia(PHONE);
+  readonly #phone = phone();
+  #view: CalendarView;
+  #mustFindToday = false;
 
   constructor(api: WindowApi, clock: LocalClock, openChat: () => void) {
     this.#api = api;
     this.#clock = clock;
     this.#openChat = openChat;
-    this.element = el("div", { className: "calendar", "data-testid": "calendar" }, this.#toolbar(), this.#grid);
+    this.#view = firstView(this.#phone.matches);
+    this.#bar = new CalendarBar({
+      today: () => this.#calendar.gotoDate(this.#clock.now()),
+      back: () => this.#calendar.prev(),
+      forth: () => this.#calendar.next(),
+      choose: (view) => this.#look(view),
+    });
+    this.#bar.show(this.#view, this.#phone.matches);
+    this.element = el("div", { className: "calendar", "data-testid": "calendar" }, this.#bar.element, this.#grid);
     this.#calendar = new FullCalendar(this.#grid, this.#options());
-    this.#phone.addEventListener("change", () => this.#calendar.changeView(this.#view));
+    this.#phone.addEventListener("change", () => this.#look(likeView(this.#view, this.#phone.matches)));
     new ResizeObserver(() => this.#calendar.updateSize()).observe(this.#grid);
   }
 
@@ -77,37 +97,31 @@ export class WeekCalendar {
     this.#calendar.render();
   }
 
-  get #view(): string {
-    return this.#phone.matches ? "threeDays" : "timeGridWeek";
-  }
-
-  #toolbar(): HTMLElement {
-    const go = (label: string, name: "left" | "right", act: () => void) =>
-      el("button", { type: "button", className: "icon-button", "aria-label": label, title: label, onclick: act }, icon(name));
-    return el(
-      "div",
-      { className: "calendar-toolbar" },
-      el("button", { type: "button", className: "button", onclick: () => this.#calendar.gotoDate(this.#clock.now()) }, "Today"),
-      go("Previous week", "left", () => this.#calendar.prev()),
-      go("Next week", "right", () => this.#calendar.next()),
-      this.#title,
-    );
+  /** A page with today in it opens at today: from a month to this week, not to its first. */
+  #look(view: CalendarView): void {
+    const { currentStart, currentEnd } = this.#calendar.view;
+    const now = this.#clock.now();
+    const isNowInSight = currentStart <= now && now < currentEnd;
+    this.#view = view;
+    this.#calendar.changeView(view.name, isNowInSight ? now : this.#calendar.getDate());
   }
 
   #options(): CalendarOptions {
     const { locale, zone } = this.#api.person;
     return {
       ...LOOK,
-      plugins: [timeGridPlugin, interactionPlugin, luxonPlugin],
-      initialView: this.#view,
+      plugins: [timeGridPlugin, dayGridPlugin, listPlugin, interactionPlugin, luxonPlugin],
+      initialView: this.#view.name,
       initialDate: this.#clock.now(),
       now: () => this.#clock.now().toISOString(),
       timeZone: zone,
       locale,
       events: (range, done, failed) => void this.#load(range.start, range.end).then(done, failed),
+      eventsSet: () => this.#findToday(),
       eventSourceFailure: (error) => notice(error.message, "problem"),
-      datesSet: ({ view }) => (this.#title.textContent = view.title),
-      eventContent: (shown) => ({ domNodes: [content(shown)] }),
+      datesSet: ({ view }) => this.#turned(view.type, view.title),
+      eventContent,
+      moreLinkDidMount: ({ el: link }) => link.setAttribute("role", "button"),
       eventDidMount: ({ el: element, event }) => this.#mark(element, event),
       eventClick: ({ event, jsEvent }) => {
         jsEvent.preventDefault();
@@ -116,6 +130,22 @@ export class WeekCalendar {
       eventDrop: ({ event, revert }) => void this.#dragged(event, revert),
       eventResize: ({ event, revert }) => void this.#dragged(event, revert),
     };
+  }
+
+  /** A link to more events of a day changes the view too. */
+  #turned(viewName: string, title: string): void {
+    this.#view = viewsFor(this.#phone.matches).find((view) => view.name === viewName) ?? this.#view;
+    this.#bar.title.textContent = title;
+    this.#bar.show(this.#view, this.#phone.matches);
+    this.#mustFindToday = viewName === "listMonth";
+  }
+
+  /** A list of a month begins with today when today stands in it. */
+  #findToday(): void {
+    if (!this.#mustFindToday) return;
+    this.#mustFindToday = false;
+    const { date } = localParts(this.#clock.now(), this.#api.person.zone);
+    requestAnimationFrame(() => this.#grid.querySelector(`.fc-list-day[data-date="${date}"]`)?.scrollIntoView());
   }
 
   async #load(from: Date, to: Date): Promise<EventInput[]> {
@@ -135,8 +165,9 @@ export class WeekCalendar {
     element.dataset["testid"] = "event";
     element.dataset["eventId"] = event.id;
     if (event.start) element.title = event.allDay ? event.title : `${event.title}, ${this.#time(event.start)}`;
-    element.setAttribute("role", "button");
-    element.setAttribute("aria-haspopup", "dialog");
+    const pressed = element.matches("tr") ? element.querySelector("a") : element;
+    pressed?.setAttribute("role", "button");
+    pressed?.setAttribute("aria-haspopup", "dialog");
   }
 
   #time(moment: Date): string {
@@ -168,21 +199,4 @@ export class WeekCalendar {
       notice(error instanceof ApiError ? error.message : String(error), "problem");
     }
   }
-}
-
-function keptOf(event: EventApi): CalendarEvent {
-  return event.extendedProps["kept"] as CalendarEvent;
-}
-
-function content({ event, timeText }: EventContentArg): HTMLElement {
-  const { isApp, isPrivate, start, end } = keptOf(event);
-  const isBrief = Date.parse(end) - Date.parse(start) <= HOUR_MS;
-  const hidden = (text: string) => el("span", { className: "visually-hidden" }, text);
-  return el(
-    "div",
-    { className: isBrief ? "event brief" : "event" },
-    el("div", { className: "event-title" }, isApp ? icon("cycle") : null, isPrivate ? icon("lock") : null, event.title || "(no subject)", isPrivate ? hidden(", private") : null),
-    event.allDay ? null : el("div", { className: "event-time" }, timeText),
-    isApp ? el("div", { className: "event-by" }, "Learning Cycles") : null,
-  );
 }

@@ -1,14 +1,15 @@
 /** The chat with the app: what was said, with its cards, and a box to say something. */
 
-import { UNREACHABLE, ApiError, type Message, type WindowApi } from "./api";
+import type { Message, WindowApi } from "./api";
 import { CardView } from "./cards";
+import { Compose } from "./compose";
 import { el, icon } from "./dom";
 import { renderMarkdown } from "./markdown";
 import { announce, notice } from "./notices";
 import type { Directory } from "./peopleChoice";
+import { ChatScroll } from "./scrolling";
 
 const APP_NAME = "Learning Cycles";
-const NEAR_THE_END_PX = 96;
 
 interface Shown {
   element: HTMLElement;
@@ -24,37 +25,30 @@ export class Chat {
   readonly #directory: Directory;
   readonly #open: (address: string) => void;
   readonly #list = el("div", { className: "messages-list" });
-  readonly #scroller = el("div", { className: "messages", tabIndex: 0, role: "log", "aria-live": "off", "aria-label": "Messages" }, this.#list);
+  readonly #scroll = new ChatScroll(this.#list);
   readonly #empty = el("p", { className: "messages-empty" }, "Nothing here yet. Say something to the app.");
-  readonly #problem = el("p", { className: "compose-problem", role: "alert", "data-testid": "compose-problem", hidden: true });
-  readonly #compose: HTMLTextAreaElement;
+  readonly #compose: Compose;
   readonly #shown = new Map<string, Shown>();
-  readonly #more = el("button", { type: "button", className: "button primary messages-more", "data-testid": "more", hidden: true }, "New message");
-  #isAtEnd = true;
   #isFirst = true;
-  #unseen: HTMLElement | undefined;
 
-  constructor(api: WindowApi, directory: Directory, open: (address: string) => void) {
+  /** `absence` stands in place of the box to type when the app is not there. */
+  constructor(api: WindowApi, directory: Directory, open: (address: string) => void, absence: HTMLElement) {
     this.#api = api;
     this.#directory = directory;
     this.#open = open;
-    this.#compose = el("textarea", {
-      className: "compose-input",
-      "data-testid": "compose",
-      rows: 1,
-      placeholder: "What can I say? Try “help”",
-      "aria-label": `Message to ${APP_NAME}`,
-    });
-    this.element = el("div", { className: "chat", "data-testid": "chat" }, this.#scroller, this.#more, this.#form());
-    this.#more.addEventListener("click", () => this.#showUnseen());
-    this.#scroller.addEventListener("scroll", () => this.#noteWhere());
-    new ResizeObserver(() => this.#keepEnd()).observe(this.#list);
-    new ResizeObserver(() => this.#keepEnd()).observe(this.#scroller);
+    this.#compose = new Compose(APP_NAME, (text) => this.#say(text));
+    this.element = el("div", { className: "chat", "data-testid": "chat" }, this.#scroll.element, this.#compose.element, absence);
   }
 
   /** Put the caret where one types. */
   focus(): void {
     this.#compose.focus();
+  }
+
+  /** Whether there is an app to talk to. */
+  allowTalk(isAllowed: boolean): void {
+    this.#compose.element.hidden = !isAllowed;
+    this.#empty.hidden = !isAllowed;
   }
 
   /** Read the chat again and draw what changed. */
@@ -66,30 +60,15 @@ export class Chat {
       shown.element.remove();
       this.#shown.delete(id);
     }
-    const fresh = this.#isFirst ? undefined : messages.find((message) => !this.#shown.has(message.id));
+    const fresh = this.#isFirst ? undefined : messages.find((message) => message.from === "app" && !this.#shown.has(message.id));
     for (const message of messages) this.#draw(message);
     this.#drawDays();
     this.#empty.remove();
     if (messages.length === 0) this.#list.append(this.#empty);
     this.#isFirst = false;
-    if (fresh) this.#meet(fresh.id);
-    this.#keepEnd();
-  }
-
-  /** A new message is shown from its beginning when the person is at the end, and offered when they read elsewhere. */
-  #meet(id: string): void {
-    const element = this.#shown.get(id)?.element;
-    if (element === undefined) return;
-    this.#unseen ??= element;
-    if (this.#isAtEnd && element.offsetHeight > this.#scroller.clientHeight) this.#showUnseen();
-    this.#more.hidden = this.#isAtEnd || this.#unseen === undefined;
-  }
-
-  #showUnseen(): void {
-    this.#isAtEnd = false;
-    this.#unseen?.scrollIntoView({ block: "start" });
-    this.#unseen = undefined;
-    this.#more.hidden = true;
+    const met = fresh && this.#shown.get(fresh.id);
+    if (met) this.#scroll.meet(met.element);
+    this.#scroll.settle();
   }
 
   #draw(message: Message): void {
@@ -151,46 +130,9 @@ export class Chat {
     }
   }
 
-  #form(): HTMLElement {
-    const send = el("button", { type: "submit", className: "compose-send", "data-testid": "send", "aria-label": "Send", title: "Send" }, icon("send"));
-    const form = el("form", { className: "compose" }, this.#problem, el("div", { className: "compose-box" }, this.#compose, send));
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      void this.#say();
-    });
-    this.#compose.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      form.requestSubmit();
-    });
-    return form;
-  }
-
-  async #say(): Promise<void> {
-    const text = this.#compose.value.trim();
-    if (text === "") return;
-    this.#compose.value = "";
-    this.#problem.hidden = true;
-    this.#isAtEnd = true;
-    try {
-      await this.#api.say(text);
-    } catch (error) {
-      this.#problem.textContent = error instanceof ApiError ? error.message : UNREACHABLE;
-      this.#problem.hidden = false;
-      if (this.#compose.value === "") this.#compose.value = text;
-    }
-  }
-
-  #noteWhere(): void {
-    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_THE_END_PX;
-    if (!this.#isAtEnd) return;
-    this.#unseen = undefined;
-    this.#more.hidden = true;
-  }
-
-  #keepEnd(): void {
-    if (this.#isAtEnd) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+  async #say(text: string): Promise<void> {
+    this.#scroll.goToEnd();
+    await this.#api.say(text);
   }
 
   #time(at: string): string {

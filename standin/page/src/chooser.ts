@@ -2,6 +2,7 @@
 
 import type { Person } from "./api";
 import { avatar, el } from "./dom";
+import { standingOf } from "./header";
 
 /** Who there is, each with a link to their window. */
 export function drawChooser(people: Person[]): HTMLElement {
@@ -13,7 +14,7 @@ export function drawChooser(people: Person[]): HTMLElement {
         "a",
         { className: "chooser-person", href: `/?as=${person.key}` },
         avatar(person.name),
-        el("span", {}, el("strong", {}, person.name), el("small", {}, `${person.mail} · ${person.zone.replace("_", " ")}`)),
+        el("span", {}, el("strong", {}, person.name), el("small", {}, [person.mail, person.zone.replace("_", " "), standingOf(person)].filter(Boolean).join(" · "))),
       ),
     ),
   );
@@ -21,7 +22,7 @@ export function drawChooser(people: Person[]): HTMLElement {
     "main",
     { className: "chooser" },
     el("h1", {}, "Whose window?"),
-    el("p", {}, "A local Microsoft 365 with one organisation and five people. Each has a chat with Learning Cycles and a calendar."),
+    el("p", {}, "A local Microsoft 365 with one organisation and five people. Each has a chat with Learning Cycles, a calendar and a mailbox."),
     el("ul", {}, ...links),
   );
 }

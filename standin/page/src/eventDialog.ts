@@ -69,26 +69,27 @@ function marks(event: CalendarEvent): HTMLElement {
 }
 
 function moveForm(event: CalendarEvent, person: Person, move: (start: Date, end: Date) => void): HTMLElement {
-  if (event.isAllDay) return el("p", { className: "dialog-hint" }, "Drag this event to another day to move it.");
-  const from = localParts(new Date(event.start), person.zone);
-  const until = localParts(new Date(event.end), person.zone);
+  const zone = event.isAllDay ? "UTC" : person.zone;
+  const from = localParts(new Date(event.start), zone);
+  const until = localParts(new Date(event.end), zone);
   const date = el("input", { type: "date", required: true, value: from.date, "data-testid": "move-date" });
   const start = el("input", { type: "time", required: true, value: from.time, "data-testid": "move-start" });
   const end = el("input", { type: "time", required: true, value: until.time, "data-testid": "move-end" });
   keepLength(start, end);
-  const form = el(
-    "form",
-    { className: "dialog-move" },
-    el("label", {}, el("span", {}, "Date"), date),
-    el("label", {}, el("span", {}, "Starts"), start),
-    el("label", {}, el("span", {}, "Ends"), end),
-    el("button", { type: "submit", className: "button primary", "data-testid": "move-event" }, "Move"),
-  );
+  const times = [labelled("Starts", start), labelled("Ends", end)];
+  const button = el("button", { type: "submit", className: "button primary", "data-testid": "move-event" }, "Move");
+  const form = el("form", { className: "dialog-move" }, labelled("Date", date), ...(event.isAllDay ? [] : times), button);
   form.addEventListener("submit", (submit) => {
     submit.preventDefault();
-    move(momentOf(date.value, start.value, person.zone), momentOf(date.value, end.value, person.zone));
+    const begins = momentOf(date.value, start.value, zone);
+    const length = Date.parse(event.end) - Date.parse(event.start);
+    move(begins, event.isAllDay ? new Date(begins.getTime() + length) : momentOf(date.value, end.value, zone));
   });
   return form;
+}
+
+function labelled(label: string, input: HTMLInputElement): HTMLElement {
+  return el("label", {}, el("span", {}, label), input);
 }
 
 /** Another start takes the end along, as in Outlook. */

@@ -1,7 +1,8 @@
 /** The bar above: who this is, what time it is here, jumps in time, and the windows of the others. */
 
-import { ApiError, jump, type Person, type WindowApi } from "./api";
+import { ApiError, jump, type Person, type Standing, type WindowApi } from "./api";
 import { avatar, el, icon } from "./dom";
+import { drawMenu } from "./menu";
 import { notice } from "./notices";
 
 const DAY_SECONDS = 86_400;
@@ -9,10 +10,15 @@ const DAY_SECONDS = 86_400;
 export interface Header {
   element: HTMLElement;
   clock: HTMLTimeElement;
+  /** Say anew who there is, and how they stand with the app. */
+  showPeople: (people: Person[]) => void;
 }
 
-/** Draw the bar. */
-export function drawHeader(api: WindowApi, people: Person[]): Header {
+/** Draw the bar; `faults` opens their panel. */
+export function drawHeader(api: WindowApi, faults: HTMLElement): Header {
+  const windows = drawMenu({ className: "button", "data-testid": "other-windows" }, icon("people"), el("span", {}, "Other windows"));
+  windows.element.classList.add("others");
+  const showPeople = (people: Person[]) => windows.list.replaceChildren(...people.filter(({ key }) => key !== api.person.key).map(windowOf));
   const clock = el("time", { className: "clock", "data-testid": "clock", title: `Local time in ${api.person.zone}` });
   const element = el(
     "header",
@@ -25,9 +31,10 @@ export function drawHeader(api: WindowApi, people: Person[]): Header {
       button("Jump to the next review", "jump-review", () => jumpToNextReview(api)),
       button("Jump a day", "jump-day", () => jump(DAY_SECONDS)),
     ),
-    others(people.filter((person) => person.key !== api.person.key)),
+    faults,
+    windows.element,
   );
-  return { element, clock };
+  return { element, clock, showPeople };
 }
 
 function button(label: string, testId: string, act: () => Promise<unknown>): HTMLElement {
@@ -50,18 +57,15 @@ async function jumpToNextReview(api: WindowApi): Promise<void> {
   }
 }
 
-function others(people: Person[]): HTMLElement {
-  const links = people.map((person) =>
-    el("li", {}, el("a", { href: `/?as=${person.key}`, target: "_blank", rel: "noopener" }, avatar(person.name), el("span", {}, person.name, el("span", { className: "visually-hidden" }, " (opens a new tab)")))),
-  );
-  const menu = el("details", { className: "others" }, el("summary", { className: "button" }, icon("people"), el("span", {}, "Other windows")), el("ul", {}, ...links));
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !menu.open) return;
-    menu.open = false;
-    menu.querySelector("summary")?.focus();
-  });
-  document.addEventListener("click", (event) => {
-    if (!menu.contains(event.target as Node) || (event.target as Element).closest("a")) menu.open = false;
-  });
-  return menu;
+function windowOf(person: Person): HTMLElement {
+  const standing = standingOf(person);
+  const name = el("span", {}, person.name, standing === "" ? null : el("small", {}, standing), el("span", { className: "visually-hidden" }, " (opens a new tab)"));
+  return el("li", {}, el("a", { href: `/?as=${person.key}`, target: "_blank", rel: "noopener" }, avatar(person.name), name));
+}
+
+/** What is unusual about somebody, in a few words. */
+export function standingOf({ hasApp, isBlocked, hasLeft }: Standing): string {
+  if (hasLeft) return "has left the organisation";
+  if (!hasApp) return "has not added the app";
+  return isBlocked ? "has blocked the app" : "";
 }

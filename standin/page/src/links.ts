@@ -9,7 +9,7 @@ const ADDRESS = /https?:\/\/[^\s<>"]+/g;
 /** Whether a link leads to a Teams chat, which is this window. */
 export const isChatLink = (address: string): boolean => CHAT_LINK.test(address);
 
-type Piece = string | { text: string; address: string };
+export type Piece = string | { text: string; address: string };
 
 /** Draw a body. A link to the chat calls `openChat` instead of leaving this window; others open a new tab. */
 export function drawBody(body: { contentType: string; content: string }, openChat: () => void): HTMLElement {
@@ -63,7 +63,8 @@ function collectElement(element: Element, pieces: Piece[]): void {
   if (element.matches("p")) pieces.push("\n");
 }
 
-function fromText(text: string): Piece[] {
+/** Plain text with its web addresses apart. */
+export function fromText(text: string): Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
   for (const match of text.matchAll(ADDRESS)) {

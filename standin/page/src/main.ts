@@ -1,18 +1,26 @@
 import "./style.css";
 import "./card.css";
 import "./calendar.css";
+import "./mail.css";
+import "./faults.css";
 
-import { readPeople, WindowApi, type Person } from "./api";
-import { WeekCalendar } from "./calendar";
+import { readPeople, WindowApi, type Person, type Standing } from "./api";
+import { drawAppControls, isAbsent } from "./appMenu";
+import { PersonCalendar } from "./calendar";
 import { prepareCards } from "./cards";
 import { Chat } from "./chat";
 import { drawChooser } from "./chooser";
 import { LocalClock, showClock } from "./clock";
 import { el } from "./dom";
+import { FaultPanel } from "./faults";
+import { listen } from "./feed";
 import { drawHeader } from "./header";
 import { isChatLink } from "./links";
+import { Mailbox } from "./mail";
 import { notice, noticeRegions } from "./notices";
 import { drawSides } from "./tabs";
+
+const CHAT_MARK = "#chat";
 
 async function start(app: HTMLElement): Promise<void> {
   const people = await readPeople();
@@ -28,7 +36,31 @@ async function openWindow(app: HTMLElement, person: Person, people: Person[]): P
   const api = new WindowApi(person);
   const clock = new LocalClock();
   await clock.read();
+  const parts = draw(app, api, clock, people);
+  const tick = showClock(parts.header.clock, clock, person.locale, person.zone);
+  parts.calendar.show();
+  leadFromMail(parts.openChat);
 
+  const read: Record<string, () => unknown> = {
+    chat: oneAtATime(() => parts.chat.refresh()),
+    calendar: () => parts.calendar.refresh(),
+    mailbox: oneAtATime(() => parts.mail.refresh()),
+    people: oneAtATime(async () => parts.showPeople(await readPeople())),
+    clock: oneAtATime(async () => {
+      if (!(await clock.read())) return;
+      tick();
+      parts.calendar.goToNow();
+    }),
+  };
+  const readFaults = oneAtATime(() => parts.faults.refresh());
+  listen(api.feed, (topic) => {
+    void read[topic]?.();
+    void readFaults();
+  });
+}
+
+function draw(app: HTMLElement, api: WindowApi, clock: LocalClock, people: Person[]) {
+  const { person } = api;
   const openChat = () => {
     sides.show("chat");
     chat.focus();
@@ -38,25 +70,37 @@ async function openWindow(app: HTMLElement, person: Person, people: Person[]): P
     else if (/^https?:/i.test(address)) window.open(address, "_blank", "noopener");
   };
   const names = new Map(people.map((other) => [other.objectId, other.name]));
-  const chat = new Chat(api, { search: api.findPeople, nameOf: (id) => names.get(id) ?? "Unknown person" }, open);
-  const calendar = new WeekCalendar(api, clock, openChat);
-  const sides = drawSides(chat.element, calendar.element);
-  const header = drawHeader(api, people);
-  app.replaceChildren(header.element, sides.element, ...noticeRegions);
-  const tick = showClock(header.clock, clock, person.locale, person.zone);
-  calendar.show();
+  const stand = (standing: Standing) => {
+    controls.show(standing);
+    chat.allowTalk(!isAbsent(standing));
+  };
+  const controls = drawAppControls(api, stand, () => chat.focus());
+  const chat = new Chat(api, { search: api.findPeople, nameOf: (id) => names.get(id) ?? "Unknown person" }, open, controls.absence);
+  const calendar = new PersonCalendar(api, clock, openChat);
+  const mail = new Mailbox(api, chatAddress(), (unread) => sides.countUnread(unread));
+  const sides = drawSides({ chat: chat.element, calendar: calendar.element, mail: mail.element }, controls.menu);
+  const faults = new FaultPanel(person, people);
+  const header = drawHeader(api, faults.button);
+  const showPeople = (everybody: Person[]) => {
+    header.showPeople(everybody);
+    stand(everybody.find(({ key }) => key === person.key) ?? person);
+  };
+  showPeople(people);
+  app.replaceChildren(header.element, sides.element, faults.element, ...noticeRegions);
+  return { header, chat, calendar, mail, faults, showPeople, openChat };
+}
 
-  const readClock = async () => {
-    if (!(await clock.read())) return;
-    tick();
-    calendar.goToNow();
+/** Where a link to the chat leads from within a mail: a frame that runs nothing can only turn this window to an address. */
+const chatAddress = () => `${location.origin}${location.pathname}${location.search}${CHAT_MARK}`;
+
+function leadFromMail(openChat: () => void): void {
+  const follow = () => {
+    if (location.hash !== CHAT_MARK) return;
+    history.replaceState(null, "", location.pathname + location.search);
+    setTimeout(openChat); // once the frame that led here has let go of the focus
   };
-  const read: Record<string, () => unknown> = {
-    chat: oneAtATime(() => chat.refresh()),
-    calendar: () => calendar.refresh(),
-    clock: oneAtATime(readClock),
-  };
-  api.listen((topic) => read[topic]?.());
+  window.addEventListener("hashchange", follow);
+  follow();
 }
 
 /** Runs once more when it was asked for while it ran, so that answers never overtake each other. */

@@ -1,0 +1,51 @@
+"""The end of a cycle that runs moves: the reviews and the calendar go along."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from learning.actions.telling import defer_calendar, refresh
+from learning.contract import Contract
+from learning.cycle import Cycle
+from learning.ending import with_new_end
+from learning.messages import MessageKind
+from learning.review import ReviewId
+from learning.watching import Watching, covers, start_over, window_around
+from learning.work import Work
+
+
+def follow_terms(work: Work, contract: Contract, now: datetime) -> None:
+    """A contract was revised during its cycle: when its end changed, the cycle's changes too; its card says it all."""
+    cycle = work.cycles.of_contract(contract.id, learner=contract.learner)
+    if cycle is None or cycle.closed_at is not None:
+        return
+    cycle = work.cycles.put(replace(cycle, lighter=None))  # it is as the learner wants it now
+    if contract.terms.ends_on is not None and contract.terms.ends_on != cycle.ends_on:
+        change_end(work, cycle, contract.terms.ends_on, now)
+    refresh(work, MessageKind.CYCLE, cycle.id, now=now)
+
+
+def change_end(work: Work, cycle: Cycle, ends_on: date, now: datetime, *, but: ReviewId | None = None) -> Cycle:
+    """Let the cycle end on this day: check-ins beyond it (but not this one) are left out, the closing review moves."""
+    learner = work.people.get(cycle.learner)
+    cycle = work.cycles.put(replace(cycle, ends_on=ends_on))
+    for review in work.reviews.of_cycle(cycle.id, learner=cycle.learner):
+        changed = with_new_end(review, ends_on, learner=learner, now=now)
+        if changed != review and review.id != but:
+            work.reviews.put(changed)
+            for kind in (MessageKind.REVIEW, MessageKind.REVIEW_GONE):
+                refresh(work, kind, review.id, now=now)
+    follow_until_end(work, cycle, now)
+    return cycle
+
+
+def follow_until_end(work: Work, cycle: Cycle, now: datetime) -> None:
+    """Follow the learner's calendar up to the cycle's end and beyond; a cycle that runs already stays covered."""
+    last = datetime.combine(cycle.ends_on, time(), UTC) + timedelta(days=1)
+    watching = work.watchings.of(cycle.learner)
+    if watching is None:
+        work.watchings.add(Watching(person=cycle.learner, secret=work.new_id(), window=window_around(now, last)))
+    elif not covers(watching, last):
+        work.watchings.put(start_over(watching, window_around(now, last)))
+    defer_calendar(work, cycle.learner, now=now)

@@ -1,0 +1,69 @@
+"""How a request is brought to somebody who does not have the app, and what the asker is told about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from learning.feedback import RequestId
+
+
+class Way(StrEnum):
+    """What was done so that the peer can get the request."""
+
+    INSTALL = "install"
+    MAIL = "mail"
+    LINK = "link"
+    """Nothing, or nothing that is certain to have arrived: the asker is given the link to pass on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectoryPerson:
+    """What the organisation's directory says of a person. `mail` and `locale` are None where it does not say."""
+
+    name: str
+    mail: str | None
+    locale: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A mail that we write: plain words and one link. None of it is marked up; whoever sends it makes it so."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    link_text: str
+    link: str
+    last_words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reaching:
+    """One request on its way to somebody without the app.
+
+    `mailing_at` is kept before the mail goes out: whoever finds it without `done_at` cannot know whether the mail went,
+    and does not send it again. `way` and `link` are what the asker reads, once it is done.
+    """
+
+    request: RequestId
+    link: str
+    way: Way | None = None
+    mailing_at: datetime | None = None
+    done_at: datetime | None = None
+    version: int = 1
+
+
+def mailing(reaching: Reaching, *, now: datetime) -> Reaching:
+    """A mail is about to be sent."""
+    return replace(reaching, mailing_at=now)
+
+
+def not_mailed(reaching: Reaching) -> Reaching:
+    """The mail was certainly not taken: it may be sent again."""
+    return replace(reaching, mailing_at=None)
+
+
+def done(reaching: Reaching, way: Way, *, now: datetime) -> Reaching:
+    """All that can be done for this request is done."""
+    return replace(reaching, way=way, done_at=now)

@@ -1,0 +1,59 @@
+"""What Graph does by itself from time to time, on request: lifecycle notices, and delta tokens that expire."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from standin import people
+from standin.window.requests import not_found, read_object
+
+if TYPE_CHECKING:
+    from standin.graph.delta import DeltaTokens
+    from standin.graph.notices import Notices
+    from standin.graph.subscriptions import Subscriptions
+    from standin.people import Person
+
+_REMOVED = "subscriptionRemoved"
+_EVENTS = (_REMOVED, "reauthorizationRequired", "missed")
+
+
+def routes(subscriptions: Subscriptions, notices: Notices, tokens: DeltaTokens) -> list[web.AbstractRouteDef]:
+    """The routes under `/local/subscriptions` and `/local/delta-tokens`."""
+    handlers = _GraphOnRequest(subscriptions, notices, tokens)
+    return [
+        web.post("/local/subscriptions/{event}", handlers.lifecycle),
+        web.post("/local/delta-tokens/expire", handlers.expire),
+    ]
+
+
+class _GraphOnRequest:
+    def __init__(self, subscriptions: Subscriptions, notices: Notices, tokens: DeltaTokens) -> None:
+        self._subscriptions = subscriptions
+        self._notices = notices
+        self._tokens = tokens
+
+    async def lifecycle(self, request: web.Request) -> web.Response:
+        event = request.match_info["event"]
+        if event not in _EVENTS:
+            raise not_found(f"There is {', '.join(_EVENTS)}.")
+        person = await _person(request)
+        found = self._subscriptions.about(person.object_id)
+        if event == _REMOVED:
+            for subscription in found:
+                self._subscriptions.delete(subscription["id"])
+        sent = [await self._notices.tell_lifecycle(subscription, event) for subscription in found]
+        return web.json_response({"sent": sum(sent)})
+
+    async def expire(self, request: web.Request) -> web.Response:
+        self._tokens.expire((await _person(request)).object_id)
+        return web.Response(status=204)
+
+
+async def _person(request: web.Request) -> Person:
+    key = str((await read_object(request)).get("person"))
+    person = people.by_key(key)
+    if person is None:
+        raise not_found(f"Nobody here is called {key!r}.")
+    return person
