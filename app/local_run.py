@@ -74,7 +74,7 @@ def running(
     """Both processes, for as long as the block runs.
 
     `now` is the local time at the very first start in this folder; `standin` holds more of the stand-in's arguments;
-    `service` is the module, with its arguments, to run; `database_url` where it keeps everything, if not in this folder.
+    `service` is the module, with its arguments, to run; `database_url` where everything is kept, if not in the folder.
     """
     pair = Pair(folder, ports, secret=secrets.token_hex(24), service=service, database_url=database_url)
     try:
