@@ -70,6 +70,28 @@ class Chats:
     def jumps_to_the_next_review(self, person: str) -> None:
         self._call("/local/clock/next-review", {"person": person})
 
+    def jumps_a_day(self) -> None:
+        self._call("/local/clock", {"jump_seconds": 86400})
+
+    def fault(self, rule: Mapping[str, Any]) -> None:
+        """Have Microsoft 365 misbehave in this way from now on."""
+        self._call("/local/faults", rule)
+
+    def faults_struck(self) -> bool:
+        """Whether every fault that was asked for has struck at least once."""
+        return all(rule["done"] for rule in self._call("/local/faults")["faults"])
+
+    def no_faults(self) -> None:
+        self._call("/local/faults", method="DELETE")
+
+    def forgets_marks(self, person: str) -> None:
+        """Graph forgets from where this person's calendar was read on."""
+        self._call("/local/delta-tokens/expire", {"person": person})
+
+    def lifecycle(self, person: str, kind: str) -> None:
+        """Graph sends a lifecycle notice about this person's subscriptions."""
+        self._call(f"/local/subscriptions/{kind}", {"person": person})
+
     def _press(self, person: str, message: Mapping[str, Any], title: str, **typed: str) -> dict[str, Any]:
         card = message["card"]
         button = next(action for action in card["actions"] if action["title"] == title)

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from app.local_run import Pair, free_ports, running
+from tests.journeys.chats import Chats
 from tests.journeys.window import Window
 
 NOW = "2026-03-02T09:00:00Z"
@@ -47,6 +48,12 @@ def world(tmp_path: Path) -> Iterator[Pair]:
     """The stand-in and the service, on Monday 2 March 2026 at 09:00 UTC."""
     with running(tmp_path, free_ports(), now=NOW) as pair:
         yield pair
+
+
+@pytest.fixture
+def chats(world: Pair) -> Chats:
+    """Everybody's chats and calendars, without a browser."""
+    return Chats(world)
 
 
 @pytest.fixture

@@ -130,6 +130,7 @@ def test_killed_at_any_point_nothing_is_lost(tmp_path: Path, number: int) -> Non
         # And every review stands exactly once, where it belongs
         assert [entry["start"][:10] for entry in chats.reviews("ana")] == ["2026-03-31", "2026-04-24"]
 
-        # And every card was delivered; a message may repeat once
+        # And every card was delivered; each death while a message was being sent may repeat one
+        repeats = max(1, sum("chat.post" in point or "message_shown" in point for point in died_at))
         for person in ("ana", "ben"):
-            assert all(1 <= times <= 2 for times in told(chats, person).values()), told(chats, person)
+            assert all(1 <= times <= 1 + repeats for times in told(chats, person).values()), told(chats, person)

@@ -33,11 +33,6 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pair]:
         yield pair
 
 
-@pytest.fixture
-def chats(world: Pair) -> Chats:
-    return Chats(world)
-
-
 BEN = "b2000000-0000-4000-8000-000000000002"
 
 

@@ -78,6 +78,8 @@ class Promises(RuleBasedStateMachine):
             self.story.arrives(person)
             self.chats[person.id] = []
         self.ana_asks_for_advice("Speak less", [BEN, CHLOE])
+        self.does("answer", lambda: self.story.answers(self.requests()[0], "Speak less"))
+        self.given[self.requests()[0].id] = "Speak less"
         self.ana_starts_a_cycle("Speak less")
         self.the_calendar_job_runs()
 

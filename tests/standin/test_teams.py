@@ -49,6 +49,7 @@ async def teams(tmp_path: Path, app: App) -> AsyncIterator[Teams]:
 async def test_the_app_hears_once_of_each_person_who_has_it(tmp_path: Path, app: App) -> None:
     async with running(tmp_path, app) as teams:
         await until(lambda: len(app.received) == 2 * len(HAVE_IT))
+        await asyncio.sleep(0.5)  # until the last answer has come back, too: without it, it would rightly ask again
         port = teams.world.settings.http_port
     async with running(tmp_path, app, http_port=port):
         await asyncio.sleep(0.2)
