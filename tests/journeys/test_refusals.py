@@ -164,11 +164,11 @@ def test_after_trouble_with_the_subscription_a_drag_is_still_followed(
 
 def test_a_calendar_that_cannot_be_reached_is_told_and_nothing_is_lost(chats: Chats) -> None:
     # Given a Graph that says no for good
-    chats.fault({"where": "graph", "what": "412", "path": "/events"})
+    chats.fault({"where": "graph", "method": "POST", "path": "/events", "what": "413"})
     ana_starts_a_cycle(chats)
 
     # Then the learner hears of it, and when it works again the reviews stand
-    chats.card("ana", "calendar")
+    chats.card("ana", "We cannot reach your calendar")
     chats.no_faults()
     chats.insists("ana", "Try again", "Try again")
     until(lambda: len(chats.reviews("ana")) == 2)
