@@ -43,14 +43,15 @@ class Chats:
 
     def insists(self, person: str, words: str, title: str, **typed: str) -> None:
         """Press a button as somebody does whose app is now and then away: until it answers, or has done it already."""
-        deadline, tried = time.monotonic() + SECONDS, False
+        deadline, tried = time.monotonic() + SECONDS, ""
         while time.monotonic() < deadline:
-            message = self.card(person, words)
-            if tried and title not in [action["title"] for action in message["card"].get("actions", [])]:
+            message = self._message(person, tried) if tried else self.card(person, words)
+            if title not in [action["title"] for action in message["card"].get("actions", [])]:
+                assert tried, f"{words!r} has no button {title!r}"
                 return
             if self._press(person, message, title, **typed)["status"] == 200:
                 return
-            tried = True
+            tried = message["id"]
             time.sleep(0.2)
         raise AssertionError(f"{title!r} never did anything")
 
@@ -91,6 +92,10 @@ class Chats:
     def lifecycle(self, person: str, kind: str) -> None:
         """Graph sends a lifecycle notice about this person's subscriptions."""
         self._call(f"/local/subscriptions/{kind}", {"person": person})
+
+    def _message(self, person: str, message_id: str) -> dict[str, Any]:
+        """A message by its id, as its card reads by now."""
+        return next(message for message in self.messages(person) if message["id"] == message_id)
 
     def _press(self, person: str, message: Mapping[str, Any], title: str, **typed: str) -> dict[str, Any]:
         card = message["card"]
