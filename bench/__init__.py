@@ -1,0 +1,1 @@
+"""Measurements that anybody can run: `python -m bench NAME --json`."""
