@@ -14,6 +14,8 @@ from pathlib import Path
 from standin.server import PortBusyError, start
 from standin.world import LOCAL_APP_ID, LOCAL_APP_SECRET, Settings
 
+_MOST_PEOPLE = 100_000
+
 
 def main() -> int:
     """Run until somebody ends it; the exit code."""
@@ -51,9 +53,12 @@ def _settings() -> Settings:
     parser.add_argument("--app-endpoint", default=usual.app_endpoint, help="the product's /api/messages")
     parser.add_argument("--app-id", default=LOCAL_APP_ID)
     parser.add_argument("--app-secret", default=LOCAL_APP_SECRET)
+    parser.add_argument("--app-web", help="where people's browsers reach the product, if not at its endpoint's origin")
     parser.add_argument("--now", type=_moment, help="local time at the very first start, such as 2026-03-02T09:00:00Z")
     parser.add_argument("--may-install", action="store_true", help="the app may install itself for people")
     parser.add_argument("--no-throttling", action="store_true", help="no limits, for load tests")
+    parser.add_argument("--keep-nothing", action="store_true", help="write nothing down, for load tests")
+    parser.add_argument("--people", type=_count, default=0, help="so many more people: a mailbox and nothing else")
     said = parser.parse_args()
     return Settings(
         data=said.data,
@@ -62,9 +67,12 @@ def _settings() -> Settings:
         app_endpoint=said.app_endpoint,
         app_id=said.app_id,
         app_secret=said.app_secret,
+        app_web=said.app_web,
         now=said.now,
         may_install=said.may_install,
         throttles=not said.no_throttling,
+        keeps=not said.keep_nothing,
+        people=said.people,
     )
 
 
@@ -73,6 +81,13 @@ def _port(text: str) -> int:
     if not 0 <= port <= 65535:  # noqa: PLR2004 - TCP's highest port
         raise argparse.ArgumentTypeError("a port is from 0 to 65535")
     return port
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if not 0 <= count <= _MOST_PEOPLE:
+        raise argparse.ArgumentTypeError(f"from 0 to {_MOST_PEOPLE}")
+    return count
 
 
 def _moment(text: str) -> datetime:

@@ -68,6 +68,7 @@ class _Local:
         if person is None:
             raise web.HTTPNotFound(text="Nobody here is called so.")
         self._world.staff.leave(person)
+        self._world.accounts.switch_for(person, {"disabled": True})
         self._world.feed.publish_to_all("people")
         return web.Response(status=204)
 

@@ -1,5 +1,7 @@
 """The five people of the local organisation: who they are, where they live and when they work.
 
+More can be added for load tests, who have a mailbox and nothing else.
+
 Its one mailbox that is nobody's, from which the app writes mail, is here too.
 """
 
@@ -18,7 +20,7 @@ class Person:
 
     `key` stands in the address of their window; `object_id` is their Entra object id; `windows_zone` is the name
     that Outlook gives the same time zone; `begins_with_app` says whether the app is installed for them at the first
-    start.
+    start; `is_administrator` whether they may allow an app what it asks for in everybody's name.
     """
 
     key: str
@@ -32,6 +34,7 @@ class Person:
     works_until: time = time(17, 0)
     works_on: tuple[str, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday")
     begins_with_app: bool = True
+    is_administrator: bool = False
 
     @property
     def teams_id(self) -> str:
@@ -78,6 +81,7 @@ PEOPLE: tuple[Person, ...] = (
         locale="de-DE",
         zone="Europe/Berlin",
         windows_zone="W. Europe Standard Time",
+        is_administrator=True,
     ),
     Person(
         key="mia",
@@ -104,15 +108,39 @@ SERVICE_MAILBOX = Person(
 """An account without a person: nobody opens its window, chats with it or finds it in the people picker."""
 
 
+_BY_KEY = {person.key: person for person in PEOPLE}
+_BY_ID_AND_MAIL = {name: person for person in PEOPLE for name in (person.object_id, person.mail)}
+
+
+def add_plain(count: int) -> None:
+    """Let so many more people have an account and an empty mailbox: `p1`, `p2` and so on; no chat and no window.
+
+    They are the same ones each time, so that two stand-ins in one process do not disturb each other.
+    """
+    for number in range(1, count + 1):
+        key = f"p{number}"
+        if key not in _BY_KEY:
+            person = Person(
+                key=key,
+                object_id=f"00000000-0000-4000-9000-{number:012d}",
+                name=f"Person {number}",
+                mail=f"{key}@meadow.example",
+                locale="en-GB",
+                zone="Europe/Amsterdam",
+                windows_zone="W. Europe Standard Time",
+                begins_with_app=False,
+            )
+            _BY_KEY[key] = _BY_ID_AND_MAIL[person.object_id] = _BY_ID_AND_MAIL[person.mail] = person
+
+
 def by_key(key: str) -> Person | None:
-    """The person whose window has this key in its address."""
-    return next((person for person in PEOPLE if person.key == key), None)
+    """The person whose window has this key in its address, or the plain one who is called so."""
+    return _BY_KEY.get(key)
 
 
 def by_object_id(object_id: str) -> Person | None:
     """The person with this Entra object id or mail address, in any case of letters."""
-    wanted = object_id.lower()
-    return next((p for p in PEOPLE if wanted in (p.object_id, p.mail)), None)
+    return _BY_ID_AND_MAIL.get(object_id.lower())
 
 
 def by_teams_id(teams_id: str) -> Person | None:

@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from standin import local, tls
+from standin import local, people, tls
 from standin.clock import Clock
+from standin.entra import local_routes as entra_knobs
+from standin.entra import page_routes
 from standin.entra import routes as entra
+from standin.entra.accounts import Accounts
+from standin.entra.clients import Clients
+from standin.entra.grants import Grants
 from standin.entra.issuer import Issuer
 from standin.faults import routes as faults
 from standin.faults.door import door
@@ -76,13 +81,16 @@ async def start(settings: Settings) -> Running:
         tokens = DeltaTokens(world.store)
         spoiling = [door(world.faults, real.app_id)]
         secure = web.Application(client_max_size=_LARGEST_REQUEST, middlewares=spoiling)
-        secure.add_routes(entra.routes(world))
+        secure.add_routes([*entra.routes(world), *page_routes.signposts(world)])
         secure.add_routes(graph.routes(world, subscriptions, notices, tokens))
         await _serve(opened, secure, https_socket, world.certificates.server_context())
 
         plain = web.Application(client_max_size=_LARGEST_REQUEST, middlewares=spoiling)
         plain.add_routes([*local.routes(world), *teams.routes(world), *window.routes(world)])
-        plain.add_routes([*faults.routes(world.faults), *local_routes.routes(subscriptions, notices, tokens)])
+        plain.add_routes([*page_routes.routes(world), *entra_knobs.routes(world, subscriptions, notices)])
+        plain.add_routes(
+            [*faults.routes(world.faults), *local_routes.routes(subscriptions, notices, tokens, world.calendars)]
+        )
         await _serve(opened, plain, http_socket, None)
 
         await teams.on_start(world)
@@ -91,16 +99,21 @@ async def start(settings: Settings) -> Running:
 
 
 def _build(settings: Settings) -> World:
-    store = Store(settings.data)
+    people.add_plain(settings.people)
+    store = Store(settings.data, keeps=settings.keeps)
     clock = Clock(store, starts_at=settings.now)
     feed = Feed()
+    issuer = Issuer(store, settings.https_address, app_id=settings.app_id)
     return World(
         settings=settings,
         store=store,
         clock=clock,
         feed=feed,
         certificates=tls.ensure(settings.data / "tls"),
-        issuer=Issuer(store, settings.https_address, app_id=settings.app_id, app_secret=settings.app_secret),
+        issuer=issuer,
+        clients=Clients(store, issuer, settings.app_secret),
+        accounts=Accounts(store),
+        grants=Grants(store),
         calendars=Calendars(store, clock, feed),
         staff=Staff(store),
         rights=Rights(store, install=settings.may_install),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
     from standin.clock import Clock
+    from standin.entra.accounts import Accounts
+    from standin.entra.clients import Clients
+    from standin.entra.grants import Grants
     from standin.entra.issuer import Issuer
     from standin.faults.rules import Faults
     from standin.feed import Feed
@@ -32,9 +36,11 @@ LOCAL_APP_SECRET = "only-for-this-machine"  # noqa: S105 - opens nothing but the
 class Settings:
     """How the stand-in is run.
 
-    A port of 0 means any free one; `World.settings` has the real ones. `app_endpoint` is the product's `/api/messages`;
-    `now` is local time at the very first start with this data folder. `may_install` grants the app, at the very first
-    start, that it installs itself for people. `throttles` is switched off by load tests only.
+    A port of 0 means any free one; `World.settings` has the real ones. `app_endpoint` is the product's `/api/messages`,
+    `app_web` where people's browsers reach it (None: the endpoint's origin): after a sign-in Entra leads back there and
+    nowhere else. `now` is local time at the very first start with this data folder. `may_install` grants the app, at
+    the very first start, that it installs itself for people. Load tests switch `throttles` off, or `keeps` (nothing is
+    written down but the certificates), or want so many `people` beyond the five, who have a mailbox and nothing else.
     """
 
     data: Path
@@ -43,9 +49,12 @@ class Settings:
     app_endpoint: str = "http://127.0.0.1:3978/api/messages"
     app_id: str = LOCAL_APP_ID
     app_secret: str = LOCAL_APP_SECRET
+    app_web: str | None = None
     now: datetime | None = None
     may_install: bool = False
     throttles: bool = True
+    keeps: bool = True
+    people: int = 0
 
     @property
     def http_address(self) -> str:
@@ -56,6 +65,14 @@ class Settings:
     def https_address(self) -> str:
         """Where Entra and Graph are: no slash at the end."""
         return f"https://localhost:{self.https_port}"
+
+    @property
+    def app_address(self) -> str:
+        """Where people's browsers reach the product: no slash at the end."""
+        if self.app_web is not None:
+            return self.app_web.rstrip("/")
+        parts = urlsplit(self.app_endpoint)
+        return f"{parts.scheme}://{parts.netloc}"
 
     @property
     def service_url(self) -> str:
@@ -73,6 +90,9 @@ class World:
     feed: Feed
     certificates: Certificates
     issuer: Issuer
+    clients: Clients
+    accounts: Accounts
+    grants: Grants
     calendars: Calendars
     staff: Staff
     rights: Rights

@@ -1,26 +1,32 @@
-"""Issues and checks tokens: Entra's for an app, and the chat channel's for what Teams sends."""
+"""Issues and checks tokens: Entra's for an app and for people, and the chat channel's for what Teams sends."""
 
 from __future__ import annotations
 
-import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
 import jwt
 
-from standin.entra import keys
+from standin.entra import claims
+from standin.entra.claims import CHANNEL, LIFETIME_SECONDS, STS
 from standin.entra.errors import BearerError, EntraError
+from standin.entra.keys import KeyRing
+from standin.entra.scopes import GRAPH
 from standin.people import TENANT_ID
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from standin.entra.keys import SigningKey
+    from standin.people import Person
     from standin.store import Store
 
-GRAPH = "https://graph.microsoft.com"
-CONNECTOR = "https://api.botframework.com"
-CHANNEL = "https://api.botframework.com"
-"""Who signs what the chat channel sends; by Microsoft's choice the same address as the connector's audience."""
+__all__ = ["CHANNEL", "CONNECTOR", "EXCHANGE", "GRAPH", "Issuer"]
 
-_LIFETIME_SECONDS = 3599
+CONNECTOR = "https://api.botframework.com"
+EXCHANGE = "api://AzureADTokenExchange"
+"""The audience of a managed identity's token with which an app proves itself instead of a secret."""
+
 _ROLES = {
     GRAPH: ["Calendars.ReadWrite", "MailboxSettings.Read", "User.Read.All", "Mail.Send"],
     CONNECTOR: [],
@@ -28,38 +34,87 @@ _ROLES = {
 
 
 class Issuer:
-    """Knows the one app of the local organisation, its secret and both signing keys."""
+    """Signs for the one app of the local organisation, with the keys of Entra and of the chat channel."""
 
-    def __init__(self, store: Store, address: str, *, app_id: str, app_secret: str) -> None:
+    def __init__(self, store: Store, address: str, *, app_id: str) -> None:
         self.address = address
-        self._app_id = app_id
-        self._app_secret = app_secret
-        self._entra = keys.ensure(store, "entra")
-        self._channel = keys.ensure(store, "channel")
+        self.app_id = app_id
+        self.entra = KeyRing(store, "entra")
+        self.channel = KeyRing(store, "channel")
+
+    @property
+    def issuer(self) -> str:
+        """Who issues id tokens and the tokens of single sign-on."""
+        return f"{self.address}/{TENANT_ID}/v2.0"
 
     def channel_token(self, service_url: str) -> str:
         """What Teams sends along with an activity whose answers go to this service URL."""
-        now = int(time.time())
-        claims = {"iss": CHANNEL, "aud": self._app_id, "serviceurl": service_url}
-        return self._channel.sign(claims | {"nbf": now - 300, "iat": now, "exp": now + _LIFETIME_SECONDS})
+        return self.channel.current.sign(claims.for_channel(self.app_id, service_url))
 
-    def token_for_app(self, *, client_id: str, client_secret: str, scope: str) -> dict[str, Any]:
-        """The token endpoint's answer to an app that proves itself with its secret. Raises EntraError."""
-        if client_id.lower() != self._app_id.lower():
-            raise EntraError(
-                400,
-                "unauthorized_client",
-                700016,
-                f"Application with identifier '{client_id}' was not found in the directory.",
+    def token_for_app(self, scope: str) -> dict[str, Any]:
+        """The token endpoint's answer to an app that has proved itself. Raises EntraError."""
+        audience = _audience(scope)
+        object_id = str(uuid.uuid5(uuid.UUID(TENANT_ID), self.app_id))
+        token = self.entra.current.sign(claims.for_app(self.app_id, audience, _ROLES[audience], object_id=object_id))
+        return bearer(token)
+
+    def token_for_identity(self, resource: str) -> str:
+        """A managed identity's token, which the machine gives without any secret. Raises EntraError."""
+        if resource not in (*_ROLES, EXCHANGE):
+            raise EntraError(400, "invalid_resource", 500011, f"The resource principal named {resource} was not found.")
+        roles = _ROLES.get(resource, [])
+        said = claims.for_app(self.app_id, resource, roles, object_id=self.identity)
+        return self.entra.current.sign(said | ({"iss": self.issuer} if resource == EXCHANGE else {}))
+
+    @property
+    def identity(self) -> str:
+        """The object id of the managed identity."""
+        return str(uuid.uuid5(uuid.UUID(TENANT_ID), f"identity {self.app_id}"))
+
+    def token_for_person(
+        self, person: Person, granted: Iterable[str], marks: dict[str, str], *, mfa: bool, cp1: bool
+    ) -> str:
+        """A token for Graph on behalf of this person; the marks are those of `Accounts.marks`."""
+        return self.entra.current.sign(claims.for_person(person, self.app_id, granted, marks, mfa=mfa, cp1=cp1))
+
+    def id_token(self, person: Person, nonce: str | None) -> str:
+        """An id token for the app."""
+        return self.entra.current.sign(claims.for_id(person, self.app_id, self.issuer, nonce))
+
+    def single_sign_on_token(self, person: Person, marks: dict[str, str]) -> str:
+        """What Teams gets for the app without asking the person."""
+        return self.entra.current.sign(claims.for_single_sign_on(person, self.app_id, self.issuer, marks))
+
+    def check_assertion(self, token: str) -> dict[str, Any]:
+        """The claims of a token for the app, on behalf of whose person it asks for more. Raises EntraError."""
+        audiences = [self.app_id, f"api://botid-{self.app_id}"]
+        try:
+            found: dict[str, Any] = jwt.decode(
+                token,
+                self._key_of(token).public,
+                algorithms=["RS256"],
+                audience=audiences,
+                issuer=self.issuer,
+                options={"require": ["exp", "aud", "iss", "oid", "tid"]},
             )
-        if client_secret != self._app_secret:
-            raise EntraError(401, "invalid_client", 7000215, "Invalid client secret provided.")
-        return {
-            "token_type": "Bearer",
-            "expires_in": _LIFETIME_SECONDS,
-            "ext_expires_in": _LIFETIME_SECONDS,
-            "access_token": self._entra.sign(self._app_claims(_audience(scope))),
-        }
+        except jwt.ExpiredSignatureError as error:
+            raise EntraError(400, "invalid_grant", 500133, "Assertion is not within its valid time range.") from error
+        except jwt.InvalidTokenError as error:
+            raise EntraError(400, "invalid_grant", 50013, f"Assertion failed signature validation. {error}") from error
+        if found["tid"] != TENANT_ID:
+            raise EntraError(400, "invalid_grant", 50013, "Assertion is of another tenant.")
+        return found
+
+    def check_identity(self, token: str) -> None:
+        """Whether this is a managed identity's token that stands for the app. Raises EntraError."""
+        try:
+            found = jwt.decode(
+                token, self._key_of(token).public, algorithms=["RS256"], audience=EXCHANGE, issuer=self.issuer
+            )
+        except jwt.InvalidTokenError as error:
+            raise _unknown_identity(700212, str(error)) from error
+        if found.get("sub") != self.identity:
+            raise _unknown_identity(700213, f"The subject is '{found.get('sub')}'.")
 
     def check_bearer(self, header: str | None, audience: str) -> dict[str, Any]:
         """The claims of an Authorization header that carries a good token for this audience. Raises BearerError."""
@@ -67,14 +122,12 @@ class Issuer:
         if kind.lower() != "bearer" or not token:
             raise BearerError("Access token is empty.")
         try:
-            if jwt.get_unverified_header(token).get("kid") != self._entra.kid:
-                raise BearerError("Invalid signature: unknown key.")
-            claims: dict[str, Any] = jwt.decode(
+            found: dict[str, Any] = jwt.decode(
                 token,
-                self._entra.public,
+                self._key_of(token).public,
                 algorithms=["RS256"],
                 audience=audience,
-                issuer=_issuer_of_access_tokens(),
+                issuer=STS,
                 options={"require": ["exp", "nbf", "aud", "iss"]},
             )
         except jwt.ExpiredSignatureError as error:
@@ -83,65 +136,24 @@ class Issuer:
             raise BearerError("Access token validation failure. Invalid audience.") from error
         except jwt.InvalidTokenError as error:
             raise BearerError(f"CompactToken parsing failed: {error}") from error
-        return claims
+        return found
 
-    def discovery(self) -> dict[str, Any]:
-        """Entra's discovery document for this organisation."""
-        base = f"{self.address}/{TENANT_ID}"
-        return {
-            "issuer": f"{base}/v2.0",
-            "authorization_endpoint": f"{base}/oauth2/v2.0/authorize",
-            "token_endpoint": f"{base}/oauth2/v2.0/token",
-            "jwks_uri": f"{base}/discovery/v2.0/keys",
-            "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
-            "response_types_supported": ["code", "id_token", "code id_token", "id_token token"],
-            "response_modes_supported": ["query", "fragment", "form_post"],
-            "subject_types_supported": ["pairwise"],
-            "id_token_signing_alg_values_supported": ["RS256"],
-            "scopes_supported": ["openid", "profile", "email", "offline_access"],
-        }
-
-    def entra_keys(self) -> dict[str, Any]:
-        """The keys that check Entra's tokens."""
-        return {"keys": [self._entra.published(issuer=f"{self.address}/{TENANT_ID}/v2.0")]}
-
-    def channel_discovery(self) -> dict[str, Any]:
-        """The chat channel's discovery document."""
-        return {
-            "issuer": CHANNEL,
-            "authorization_endpoint": "https://invalid.botframework.com",
-            "jwks_uri": f"{self.address}/botframework/v1/.well-known/keys",
-            "id_token_signing_alg_values_supported": ["RS256"],
-            "token_endpoint_auth_methods_supported": ["private_key_jwt"],
-        }
-
-    def channel_keys(self) -> dict[str, Any]:
-        """The keys that check what the chat channel sends, each with the channels that it speaks for."""
-        return {"keys": [self._channel.published(endorsements=["msteams"])]}
-
-    def _app_claims(self, audience: str) -> dict[str, Any]:
-        now = int(time.time())
-        service_principal = str(uuid.uuid5(uuid.UUID(TENANT_ID), self._app_id))
-        return {
-            "aud": audience,
-            "iss": _issuer_of_access_tokens(),
-            "iat": now,
-            "nbf": now,
-            "exp": now + _LIFETIME_SECONDS,
-            "appid": self._app_id,
-            "appidacr": "1",
-            "idtyp": "app",
-            "oid": service_principal,
-            "sub": service_principal,
-            "roles": _ROLES[audience],
-            "tid": TENANT_ID,
-            "uti": uuid.uuid4().hex,
-            "ver": "1.0",
-        }
+    def _key_of(self, token: str) -> SigningKey:
+        key = self.entra.find(jwt.get_unverified_header(token).get("kid"))
+        if key is None:
+            raise jwt.InvalidTokenError("The key that signed it is not published.")
+        return key
 
 
-def _issuer_of_access_tokens() -> str:
-    return f"https://sts.windows.net/{TENANT_ID}/"
+def bearer(token: str, **more: Any) -> dict[str, Any]:
+    """The token endpoint's answer that hands over this access token."""
+    lives = {"expires_in": LIFETIME_SECONDS, "ext_expires_in": LIFETIME_SECONDS}
+    return {"token_type": "Bearer", **lives, "access_token": token, **more}
+
+
+def _unknown_identity(number: int, why: str) -> EntraError:
+    words = f"No matching federated identity record found for presented assertion. {why}"
+    return EntraError(401, "invalid_client", number, words)
 
 
 def _audience(scope: str) -> str:

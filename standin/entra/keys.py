@@ -15,6 +15,8 @@ from jwt.algorithms import RSAAlgorithm
 if TYPE_CHECKING:
     from standin.store import Store
 
+_TOPIC = "keys"
+
 
 @dataclass(frozen=True, kw_only=True)
 class SigningKey:
@@ -45,20 +47,51 @@ class SigningKey:
         } | more
 
 
-def ensure(store: Store, issuer: str) -> SigningKey:
-    """This issuer's key, made when there is none yet."""
-    kept: dict[str, dict[str, str]] = store.load("keys", {})
-    if issuer not in kept:
-        kept[issuer] = {"kid": uuid.uuid4().hex, "pem": _new_pem()}
-        store.save("keys", kept)
-    private = serialization.load_pem_private_key(kept[issuer]["pem"].encode(), password=None)
+class KeyRing:
+    """One issuer's published keys, the newest first: that one signs, the older ones check what they signed."""
+
+    def __init__(self, store: Store, issuer: str) -> None:
+        self._store = store
+        self._issuer = issuer
+        kept = store.load(_TOPIC, {}).get(issuer, [])
+        self._keys = [_read(one) for one in (kept if isinstance(kept, list) else [kept])]
+        if not self._keys:
+            self.rotate(keeps_old=False)
+
+    @property
+    def current(self) -> SigningKey:
+        """The key that signs."""
+        return self._keys[0]
+
+    def find(self, kid: object) -> SigningKey | None:
+        """The published key with this id."""
+        return next((key for key in self._keys if key.kid == kid), None)
+
+    def published(self, **more: Any) -> list[dict[str, Any]]:
+        """All keys as JSON Web Keys, with what the publisher says about each."""
+        return [key.published(**more) for key in self._keys]
+
+    def rotate(self, *, keeps_old: bool) -> None:
+        """Sign with a new key from now on. The one before is published on, or all that it signed is worthless."""
+        self._keys = [new_key(), *(self._keys[:1] if keeps_old else [])]
+        kept = self._store.load(_TOPIC, {})
+        kept[self._issuer] = [{"kid": key.kid, "pem": _pem(key)} for key in self._keys]
+        self._store.save(_TOPIC, kept)
+
+
+def new_key() -> SigningKey:
+    """A key that nobody knows yet."""
+    return SigningKey(kid=uuid.uuid4().hex, private=rsa.generate_private_key(public_exponent=65537, key_size=2048))
+
+
+def _read(kept: dict[str, str]) -> SigningKey:
+    private = serialization.load_pem_private_key(kept["pem"].encode(), password=None)
     if not isinstance(private, rsa.RSAPrivateKey):
-        raise TypeError(f"the kept key of {issuer} is no RSA key")
-    return SigningKey(kid=kept[issuer]["kid"], private=private)
+        raise TypeError(f"the kept key {kept['kid']} is no RSA key")
+    return SigningKey(kid=kept["kid"], private=private)
 
 
-def _new_pem() -> str:
-    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    return private.private_bytes(
+def _pem(key: SigningKey) -> str:
+    return key.private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     ).decode()

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from aiohttp import web
 
+from standin.entra import discovery
 from standin.entra.errors import EntraError
+from standin.entra.token_endpoint import TokenEndpoint
 from standin.people import TENANT_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
-    from standin.entra.issuer import Issuer
     from standin.world import World
 
 
 def routes(world: World) -> list[web.AbstractRouteDef]:
     """The routes for tokens, keys and discovery; relative to the HTTPS address."""
-    handlers = _Entra(world.issuer)
+    handlers = _Entra(world)
     return [
         web.get("/botframework/v1/.well-known/openidconfiguration", handlers.channel_discovery),
         web.get("/botframework/v1/.well-known/keys", handlers.channel_keys),
@@ -34,80 +32,51 @@ def routes(world: World) -> list[web.AbstractRouteDef]:
 
 
 class _Entra:
-    def __init__(self, issuer: Issuer) -> None:
-        self._issuer = issuer
+    def __init__(self, world: World) -> None:
+        self._issuer = world.issuer
+        self._clients = world.clients
+        self._pages = world.settings.http_address
+        self._endpoint = TokenEndpoint(world.issuer, world.accounts, world.grants)
 
     async def channel_discovery(self, _request: web.Request) -> web.Response:
-        return web.json_response(self._issuer.channel_discovery())
+        return web.json_response(discovery.channel(self._issuer))
 
     async def channel_keys(self, _request: web.Request) -> web.Response:
-        return web.json_response(self._issuer.channel_keys())
+        return web.json_response(discovery.channel_keys(self._issuer))
 
     async def discovery(self, request: web.Request) -> web.Response:
-        try:
-            _check_tenant(request)
-        except EntraError as error:
-            return refusal(request, error)
-        return web.json_response(self._issuer.discovery())
+        return _answer(request, lambda: discovery.entra(self._issuer, self._pages))
 
     async def keys(self, request: web.Request) -> web.Response:
-        try:
-            _check_tenant(request)
-        except EntraError as error:
-            return refusal(request, error)
-        return web.json_response(self._issuer.entra_keys())
+        return _answer(request, lambda: discovery.entra_keys(self._issuer))
 
     async def token(self, request: web.Request) -> web.Response:
-        try:
-            _check_tenant(request)
-            form = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-            answer = self._grant(form, request.headers.get("Authorization", ""))
-        except EntraError as error:
-            return refusal(request, error)
-        return web.json_response(answer, headers={"Cache-Control": "no-store", "Pragma": "no-cache"})
+        form = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
 
-    def _grant(self, form: Mapping[str, str], authorization: str) -> dict[str, object]:
-        grant = _required(form, "grant_type")
-        if grant != "client_credentials":
-            raise EntraError(
-                400, "unsupported_grant_type", 70003, f"The app requested an unsupported grant type '{grant}'."
-            )
-        client_id, client_secret = _basic(authorization) or (_required(form, "client_id"), form.get("client_secret"))
-        scope = _required(form, "scope")
-        if not client_secret:
-            raise EntraError(
-                401,
-                "invalid_client",
-                7000218,
-                "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
-            )
-        return self._issuer.token_for_app(client_id=client_id, client_secret=client_secret, scope=scope)
+        def grant() -> dict[str, object]:
+            self._endpoint.check_grant(form)
+            self._clients.check(form, request.headers.get("Authorization", ""), TENANT_ID)
+            return self._endpoint.answer(form)
+
+        response = _answer(request, grant)
+        response.headers.update({"Cache-Control": "no-store", "Pragma": "no-cache"})
+        return response
 
 
-def _check_tenant(request: web.Request) -> None:
+def _answer(request: web.Request, say: Callable[[], dict[str, object]]) -> web.Response:
+    """What is said for this tenant, or Entra's refusal."""
+    try:
+        check_tenant(request)
+        return web.json_response(say())
+    except EntraError as error:
+        return refusal(request, error)
+
+
+def check_tenant(request: web.Request) -> None:
+    """Whether the address names the local organisation. Raises EntraError."""
     tenant = request.match_info["tenant"]
     if tenant.lower() != TENANT_ID:
         raise EntraError(400, "invalid_tenant", 90002, f"Tenant '{tenant}' not found.")
-
-
-def _required(form: Mapping[str, str], name: str) -> str:
-    value = form.get(name)
-    if not value:
-        raise EntraError(
-            400, "invalid_request", 900144, f"The request body must contain the following parameter: '{name}'."
-        )
-    return value
-
-
-def _basic(authorization: str) -> tuple[str, str] | None:
-    kind, _, encoded = authorization.partition(" ")
-    if kind.lower() != "basic":
-        return None
-    try:
-        name, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        return None
-    return unquote(name), unquote(secret)
 
 
 def refusal(request: web.Request, error: EntraError) -> web.Response:
@@ -124,4 +93,8 @@ def refusal(request: web.Request, error: EntraError) -> web.Response:
         "correlation_id": correlation,
         "error_uri": f"https://login.microsoftonline.com/error?code={error.number}",
     }
+    if error.suberror is not None:
+        body["suberror"] = error.suberror
+    if error.claims is not None:
+        body["claims"] = error.claims
     return web.json_response(body, status=error.status)

@@ -13,6 +13,7 @@ from standin.teams.connector import error_response
 from standin.teams.payloads import ConnectorError
 
 _GRAPH = {
+    400: ("ErrorInvalidRequest", "Your request can't be completed."),
     401: ("InvalidAuthenticationToken", "Lifetime validation failed, the token is expired."),
     403: ("ErrorAccessDenied", "Access is denied. Check credentials and try again."),
     404: ("ErrorItemNotFound", "The specified object was not found in the store."),
@@ -20,13 +21,17 @@ _GRAPH = {
     410: ("syncStateNotFound", "The sync state generation is not found; start over without a token."),
     412: ("ErrorIrresolvableConflict", "The change key passed in the request does not match the current change key."),
     413: ("ErrorMessageSizeExceeded", "The message exceeds the maximum supported size."),
+    423: ("ErrorFolderSavePropertyError", "The resource is locked."),
     429: ("ApplicationThrottled", "Application is over its MailboxConcurrency limit."),
     500: ("ErrorInternalServerError", "An internal server error occurred. The operation failed."),
     502: ("UnknownError", "Bad gateway."),
     503: ("ErrorServerBusy", "The server cannot service this request right now. Try again later."),
     504: ("UnknownError", "The request timed out in a gateway."),
+    507: ("ErrorQuotaExceeded", "The mailbox is full."),
+    509: ("BandwidthLimitExceeded", "The app has exceeded the maximum bandwidth."),
 }
 _TEAMS = {
+    400: ("BadArgument", "The payload of the request is not valid."),
     401: ("Unauthorized", "Authorization has been denied for this request."),
     403: ("BotNotInConversationRoster", "The bot isn't part of the conversation roster."),
     404: ("ConversationNotFound", "Conversation not found."),

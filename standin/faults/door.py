@@ -11,12 +11,19 @@ from aiohttp.typedefs import Middleware
 
 from standin.faults import answers
 from standin.faults.rules import Faults, Rule
+from standin.faults.signers import who_signs_in
 from standin.faults.whose import whose_call
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 SLOW = web.RequestKey("slow", float)
 """Under this key a request carries how many seconds Graph takes to answer it."""
+INNER = web.RequestKey("inner", bool)
+"""Under this key a request says that it came inside a batch."""
 _LOST_AFTER = {"commit-then-504": 504, "commit-then-drop": None}
+
+
+class NoAnswerError(Exception):
+    """A request of a batch is not answered at all, though the batch is."""
 
 
 def door(faults: Faults, app_id: str) -> Middleware:
@@ -27,11 +34,15 @@ def door(faults: Faults, app_id: str) -> Middleware:
         where = _where(request.path)
         if where is None or not faults.all():
             return await handler(request)
-        person = await whose_call(request, app_id) if faults.ask_for_people(where) else None
+        person = await _whose(where, request, app_id) if faults.ask_for_people(where) else None
         rule = faults.strike(where, method=request.method, path=request.path_qs, person=person)
         return await handler(request) if rule is None else await _spoil(rule, request, handler)
 
     return pass_through
+
+
+async def _whose(where: str, request: web.Request, app_id: str) -> str | None:
+    return await who_signs_in(request) if where == "entra" else await whose_call(request, app_id)
 
 
 async def _spoil(rule: Rule, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -52,7 +63,9 @@ async def _spoil(rule: Rule, request: web.Request, handler: Handler) -> web.Stre
 
 
 def _drop(request: web.Request) -> web.Response:
-    """Close the connection; the answer goes nowhere."""
+    """Close the connection; the answer goes nowhere. Of a batch, one answer is missing."""
+    if request.get(INNER):
+        raise NoAnswerError
     if isinstance(request.transport, asyncio.Transport):
         request.transport.abort()
     return web.Response()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import uuid
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
@@ -9,12 +10,15 @@ from typing import Any
 
 from standin import people
 
-STATUSES = ("401", "403", "404", "409", "410", "412", "413", "429", "500", "502", "503", "504")
+STATUSES = (
+    "400", "401", "403", "404", "409", "410", "412", "413", "423", "429", "500", "502", "503", "504", "507", "509",
+)  # fmt: skip
 CALL_FAULTS = (*STATUSES, "drop", "commit-then-504", "commit-then-drop", "slow", "nonsense")
 NOTICE_FAULTS = ("lost", "doubled", "late", "reordered")
 NOTICES = "notices"
 _WHERE = {**dict.fromkeys(("graph", "teams", "entra"), CALL_FAULTS), NOTICES: NOTICE_FAULTS}
 _NEED_SECONDS = ("slow", "late")
+_SEED = 20260302
 
 
 class UnusableRule(Exception):
@@ -25,7 +29,8 @@ class UnusableRule(Exception):
 class Rule:
     """One rule; what is None matches everything. `code` replaces Microsoft's usual code of that refusal.
 
-    `times` is how often it strikes (None: until it is taken away), `done` how often it did.
+    `times` is how often it strikes (None: until it is taken away), `done` how often it did. `share` is the part of what
+    fits that it strikes, from 0 to 1 (None: all of it).
     """
 
     where: str
@@ -37,6 +42,7 @@ class Rule:
     retry_after: int | None = None
     seconds: float | None = None
     times: int | None = None
+    share: float | None = None
     id: str = ""
     done: int = 0
 
@@ -55,10 +61,14 @@ class Rule:
 
 
 class Faults:
-    """The rules that still apply, the oldest first; the oldest that fits strikes."""
+    """The rules that still apply, the oldest first; the oldest that fits strikes.
+
+    Dice decide about shares; they fall the same way after each start.
+    """
 
     def __init__(self) -> None:
         self._rules: list[Rule] = []
+        self._dice = random.Random(_SEED)  # noqa: S311 - the same faults each time are the point
 
     def all(self) -> list[Rule]:
         """The rules."""
@@ -80,12 +90,15 @@ class Faults:
 
     def strike(self, where: str, **call: Any) -> Rule | None:
         """The rule by which this goes wrong, counted; see `Rule.fits` for what a call is."""
-        rule = next((rule for rule in self._rules if rule.fits(where, **call)), None)
+        rule = next((rule for rule in self._rules if rule.fits(where, **call) and self._is_due(rule)), None)
         if rule is not None:
             rule.done += 1
             if rule.times is not None and rule.done >= rule.times:
                 self._rules.remove(rule)
         return rule
+
+    def _is_due(self, rule: Rule) -> bool:
+        return rule.share is None or self._dice.random() < rule.share
 
     def ask_for_people(self, where: str) -> bool:
         """Whether a rule for this place is about one person, so that it matters whose call it is."""
@@ -115,6 +128,9 @@ def read(said: dict[str, Any]) -> Rule:
 
 
 def _check_numbers(wanted: dict[str, Any]) -> None:
+    share = wanted.get("share", 1)
+    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 < share <= 1:
+        raise UnusableRule("share must be a number above 0, at most 1.")
     for name, lowest in (("retry_after", 0), ("times", 1), ("seconds", 0)):
         value = wanted.get(name, lowest)
         kinds = (int, float) if name == "seconds" else (int,)

@@ -12,6 +12,8 @@ from standin.graph.errors import bad_request
 if TYPE_CHECKING:
     from aiohttp import web
 
+    from standin.graph.callers import Caller
+
 _PREFERENCE = re.compile(r'([\w.-]+)\s*(?:=\s*(?:"([^"]*)"|([^,;\s]+)))?')
 _LARGEST_PAGE = 1000
 _USUAL_PAGE = 10
@@ -19,9 +21,10 @@ _USUAL_PAGE = 10
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A request, its preferences (names in small letters) and its query options (likewise)."""
+    """A request, who asks, its preferences (names in small letters) and its query options (likewise)."""
 
     request: web.Request
+    caller: Caller
     preferences: dict[str, str]
     query: dict[str, str]
 
@@ -68,14 +71,14 @@ class Asked:
             raise bad_request("Unable to read JSON request payload.", "BadRequest") from error
 
 
-def read(request: web.Request) -> Asked:
+def read(request: web.Request, caller: Caller) -> Asked:
     """What is asked. Raises GraphError for a zone that nobody knows."""
     found = _PREFERENCE.findall(", ".join(request.headers.getall("Prefer", [])))
     preferences = {name.lower(): quoted or bare for name, quoted, bare in found}
     query = {name.lower(): value for name, value in request.query.items()}
     if "outlook.timezone" in preferences:
         zones.need_zone(preferences["outlook.timezone"])
-    return Asked(request=request, preferences=preferences, query=query)
+    return Asked(request=request, caller=caller, preferences=preferences, query=query)
 
 
 def number(text: str | None, name: str, usual: int, *, lowest: int = 1, highest: int = _LARGEST_PAGE) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from standin.graph import events, mailbox, sample_week, writing, zones
 from standin.graph.mailbox import Entry, Mailbox, Window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from standin.clock import Clock
     from standin.feed import Feed
@@ -52,13 +53,20 @@ class Calendars:
 
     def mailbox(self, person_key: str) -> Mailbox:
         """This person's calendar, to be read only. Raises KeyError for a stranger."""
+        if person_key not in self._mailboxes:
+            self._mailboxes[person_key] = self._open(_person(person_key))
         return self._mailboxes[person_key]
 
     def events(self, person_key: str, start: datetime, end: datetime) -> list[dict[str, Any]]:
         """This person's events between both moments in Graph's shape, in UTC, by start."""
         owner = _person(person_key)
         window = Window(start=start.astimezone(UTC), end=end.astimezone(UTC))
-        return [events.shape(entry, owner) for entry in self._mailboxes[person_key].standing(window)]
+        return [events.shape(entry, owner) for entry in self.mailbox(person_key).standing(window)]
+
+    def written_by_app(self) -> dict[str, dict[str, int]]:
+        """How often each title stands in each calendar among what apps wrote there; by the person's key."""
+        titles = {key: Counter(_titles(mailbox)) for key, mailbox in self._mailboxes.items()}
+        return {key: dict(counted) for key, counted in titles.items() if counted}
 
     def is_by_app(self, event: dict[str, Any]) -> bool:
         """Whether an app wrote this event (in Graph's shape), not a person."""
@@ -66,7 +74,7 @@ class Calendars:
 
     def next_by_app(self, person_key: str, after: datetime) -> datetime | None:
         """When the first event after this moment starts that an app wrote into this calendar."""
-        starts = [e.start for e in self._mailboxes[person_key].present() if e.by_app and e.start > after]
+        starts = [e.start for e in self.mailbox(person_key).present() if e.by_app and e.start > after]
         return min(starts, default=None)
 
     def move(self, person_key: str, event_id: str, start: datetime, end: datetime) -> None:
@@ -74,7 +82,7 @@ class Calendars:
 
         Raises KeyError for an unknown event, ValueError for times that cannot be.
         """
-        entry = self._mailboxes[person_key].get(event_id)
+        entry = self.mailbox(person_key).get(event_id)
         if start.tzinfo is None or end.tzinfo is None:
             raise ValueError("a moment needs its zone")
         if entry.is_all_day:
@@ -85,7 +93,7 @@ class Calendars:
 
     def delete(self, person_key: str, event_id: str) -> None:
         """Somebody deletes an event. Raises KeyError for an unknown one."""
-        gone = self._mailboxes[person_key].remove(event_id, self._clock.now())
+        gone = self.mailbox(person_key).remove(event_id, self._clock.now())
         self._tell(Change(person=_person(person_key), kind="deleted", entry=gone))
 
     def write_new(self, person: Person, written: Written) -> Entry:
@@ -131,7 +139,7 @@ class Calendars:
         if self._writing is not None:
             self._writing.cancel()
             self._writing = None
-        for key in sorted(self._unwritten):
+        for key in sorted(self._unwritten if self._store.keeps else ()):
             self._store.save(_topic(key), mailbox.to_json(self._mailboxes[key]))
         self._unwritten.clear()
 
@@ -140,28 +148,32 @@ class Calendars:
         if kept is not None:
             return mailbox.from_json(kept)
         self._unwritten.add(person.key)
+        if person not in people.PEOPLE:
+            return Mailbox()  # a plain one's calendar is empty at first
         return sample_week.calendar_of(person, self._clock.now())
 
     def _by_transaction(self, person: Person, transaction_id: str | None) -> Entry | None:
         if transaction_id is None:
             return None
-        found = (
-            e for e in self._mailboxes[person.key].present() if e.properties.get("transactionId") == transaction_id
-        )
+        found = (e for e in self.mailbox(person.key).present() if e.properties.get("transactionId") == transaction_id)
         return next(found, None)
 
     def _put(self, person: Person, kind: str, entry: Entry) -> Entry:
-        kept = self._mailboxes[person.key].put(entry, self._clock.now())
+        kept = self.mailbox(person.key).put(entry, self._clock.now())
         self._tell(Change(person=person, kind=kind, entry=kept))
         return kept
 
     def _tell(self, change: Change) -> None:
         self._unwritten.add(change.person.key)
-        if self._writing is None:
+        if self._store.keeps and self._writing is None:
             self._writing = asyncio.get_running_loop().call_later(_WRITE_AFTER_SECONDS, self.save)
         self._feed.publish(change.person.key, "calendar")
         for listener in self._listeners:
             listener(change)
+
+
+def _titles(mailbox: Mailbox) -> Iterator[str]:
+    return (str(entry.properties.get("subject")) for entry in mailbox.present() if entry.by_app)
 
 
 def _topic(person_key: str) -> str:

@@ -9,13 +9,19 @@ from aiohttp import web
 
 
 class GraphError(Exception):
-    """Graph says no: HTTP status, Graph's code, a sentence, and after how many seconds to come again if at all."""
+    """Graph says no: HTTP status, Graph's code, a sentence, and after how many seconds to come again if at all.
 
-    def __init__(self, status: int, code: str, message: str, *, retry_after: int | None = None) -> None:
+    `challenge` is the whole of WWW-Authenticate where a 401 asks for more than any new token.
+    """
+
+    def __init__(
+        self, status: int, code: str, message: str, *, retry_after: int | None = None, challenge: str | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.retry_after = retry_after
+        self.challenge = challenge
 
 
 def bad_request(message: str, code: str = "BadRequest") -> GraphError:
@@ -65,6 +71,7 @@ def refusal(request: web.Request, error: GraphError) -> web.Response:
     if error.retry_after is not None:
         headers["Retry-After"] = str(error.retry_after)
     if error.status == 401:  # noqa: PLR2004 - HTTP's Unauthorized
-        headers["WWW-Authenticate"] = 'Bearer realm="", authorization_uri="https://login.microsoftonline.com/"'
+        usual = 'Bearer realm="", authorization_uri="https://login.microsoftonline.com/"'
+        headers["WWW-Authenticate"] = error.challenge or usual
     body = {"error": {"code": error.code, "message": str(error), "innerError": inner}}
     return web.json_response(body, status=error.status, headers=headers)

@@ -1,4 +1,7 @@
-"""What Graph does by itself from time to time, on request: lifecycle notices, and delta tokens that expire."""
+"""What Graph does by itself from time to time, on request, and what stands in its calendars, for who counts.
+
+By itself it sends lifecycle notices, and lets delta tokens expire.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from standin import people
 from standin.window.requests import not_found, read_object
 
 if TYPE_CHECKING:
+    from standin.graph.calendars import Calendars
     from standin.graph.delta import DeltaTokens
     from standin.graph.notices import Notices
     from standin.graph.subscriptions import Subscriptions
@@ -19,20 +23,29 @@ _REMOVED = "subscriptionRemoved"
 _EVENTS = (_REMOVED, "reauthorizationRequired", "missed")
 
 
-def routes(subscriptions: Subscriptions, notices: Notices, tokens: DeltaTokens) -> list[web.AbstractRouteDef]:
-    """The routes under `/local/subscriptions` and `/local/delta-tokens`."""
-    handlers = _GraphOnRequest(subscriptions, notices, tokens)
+def routes(
+    subscriptions: Subscriptions, notices: Notices, tokens: DeltaTokens, calendars: Calendars
+) -> list[web.AbstractRouteDef]:
+    """The routes under `/local/subscriptions`, `/local/delta-tokens` and `/local/calendars`."""
+    handlers = _GraphOnRequest(subscriptions, notices, tokens, calendars)
     return [
+        web.get("/local/calendars/written", handlers.written),
         web.post("/local/subscriptions/{event}", handlers.lifecycle),
         web.post("/local/delta-tokens/expire", handlers.expire),
     ]
 
 
 class _GraphOnRequest:
-    def __init__(self, subscriptions: Subscriptions, notices: Notices, tokens: DeltaTokens) -> None:
+    def __init__(
+        self, subscriptions: Subscriptions, notices: Notices, tokens: DeltaTokens, calendars: Calendars
+    ) -> None:
+        self._calendars = calendars
         self._subscriptions = subscriptions
         self._notices = notices
         self._tokens = tokens
+
+    async def written(self, _request: web.Request) -> web.Response:
+        return web.json_response(self._calendars.written_by_app())
 
     async def lifecycle(self, request: web.Request) -> web.Response:
         event = request.match_info["event"]

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import re
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from aiohttp import web
 
-from standin.entra.errors import BearerError
-from standin.entra.issuer import GRAPH
-from standin.faults.door import SLOW
-from standin.graph import asking
+from standin.faults.door import INNER, SLOW, door
+from standin.graph import asking, callers
+from standin.graph.batch import Batch
 from standin.graph.calendar_routes import CalendarRoutes
-from standin.graph.errors import GraphError, bad_request, refusal, unknown_segment
+from standin.graph.callers import Callers
+from standin.graph.errors import GraphError, refusal, unknown_segment
 from standin.graph.gate import Gate
 from standin.graph.installed_apps import InstalledAppRoutes
 from standin.graph.mail_routes import MailRoutes
@@ -49,17 +50,21 @@ def routes(
 
 class _Door:
     def __init__(self, world: World, addresses: Sequence[tuple[str, str, Answering]]) -> None:
-        self._issuer = world.issuer
+        self._callers = Callers(world)
         self._gate = Gate(world.limits, world.staff)
+        self._spoil = door(world.faults, world.settings.app_id)
         self._addresses = [(method, template.split("/"), answering) for method, template, answering in addresses]
 
     async def answer(self, request: web.Request) -> web.Response:
         """One request, whatever it is."""
         try:
-            self._check_token(request)
-            segments = _segments(request)
+            caller = self._callers.read(request.headers.get("Authorization"))
+            if request.method == "POST" and _segments(request) == ["$batch"] and not request.get(INNER):
+                return await self._answer_batch(request)
+            segments = callers.own_address(caller, _segments(request))
             answering, variables = self._find(request.method, segments)
-            asked = asking.read(request)
+            self._callers.check_reach(caller, segments)
+            asked = asking.read(request, caller)
             with self._gate.enter(segments):
                 await asyncio.sleep(request.get(SLOW, 0))
                 response = await answering(asked, *variables)
@@ -67,20 +72,13 @@ class _Door:
             return refusal(request, error)
         if asked.preferences:
             response.headers["Preference-Applied"] = ", ".join(_applied(asked))
-        request_id = str(uuid.uuid4())
-        response.headers["request-id"] = request_id
-        response.headers["client-request-id"] = request.headers.get("client-request-id", request_id)
-        return response
+        return _marked(request, response)
 
-    def _check_token(self, request: web.Request) -> None:
-        try:
-            self._issuer.check_bearer(request.headers.get("Authorization"), GRAPH)
-        except BearerError as error:
-            raise GraphError(401, "InvalidAuthenticationToken", str(error)) from error
+    async def _answer_batch(self, request: web.Request) -> web.Response:
+        """Each request of the batch comes through this door, and through that of the faults, like any other."""
+        return _marked(request, await Batch(request, partial(self._spoil, handler=self.answer)).answer())
 
     def _find(self, method: str, segments: list[str]) -> tuple[Answering, list[str]]:
-        if segments[:1] and segments[0].lower() == "me":
-            raise bad_request("/me request is only valid with delegated authentication flow.")
         known = [
             (allowed, answering, variables)
             for allowed, template, answering in self._addresses
@@ -92,6 +90,13 @@ class _Door:
             if allowed == method:
                 return answering, variables
         raise GraphError(405, "Request_BadRequest", f"The method {method} is not allowed for this address.")
+
+
+def _marked(request: web.Request, response: web.Response) -> web.Response:
+    request_id = str(uuid.uuid4())
+    response.headers["request-id"] = request_id
+    response.headers["client-request-id"] = request.headers.get("client-request-id", request_id)
+    return response
 
 
 def _segments(request: web.Request) -> list[str]:

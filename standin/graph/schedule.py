@@ -66,7 +66,7 @@ def _window(said: dict[str, Any]) -> Window:
 
 
 def _here(staff: Staff, address: str) -> Person | None:
-    person = next((one for one in people.PEOPLE if one.mail == address.lower()), None)
+    person = people.by_object_id(address) if "@" in address else None
     return None if person is None or staff.has_left(person) else person
 
 

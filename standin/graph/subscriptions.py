@@ -21,6 +21,7 @@ LONGEST_MINUTES = 10_080
 _LONGEST_CLIENT_STATE = 128
 _KINDS = frozenset({"created", "updated", "deleted"})
 _RESOURCE = re.compile(r"/?users/([^/]+)/(?:calendar/)?events/?", re.IGNORECASE)
+_ME = re.compile(r"^/?me(?=/)", re.IGNORECASE)
 _CHANGEABLE = frozenset({"expirationDateTime", "notificationUrl"})
 
 
@@ -36,10 +37,10 @@ class Subscriptions:
         """Those that are still running."""
         return [dict(kept) for kept in self._kept.values() if self._runs(kept)]
 
-    def get(self, subscription_id: str) -> dict[str, Any]:
-        """The running one with this id. Raises GraphError."""
+    def get(self, subscription_id: str, creator_id: str | None = None) -> dict[str, Any]:
+        """The running one with this id; if somebody asks, only what was made by their right. Raises GraphError."""
         kept = self._kept.get(subscription_id)
-        if kept is None or not self._runs(kept):
+        if kept is None or not self._runs(kept) or creator_id not in (None, kept["creatorId"]):
             raise GraphError(404, "ResourceNotFound", "The object was not found.")
         return dict(kept)
 
@@ -55,15 +56,26 @@ class Subscriptions:
         """Those about this person's events."""
         return [kept for kept in self.all() if whose(kept["resource"]) == object_id]
 
-    def draft(self, body: object, app_id: str) -> dict[str, Any]:
-        """What a new subscription will be; nothing is kept yet. Raises GraphError where Graph refuses it."""
+    def made_by(self, creator_id: str) -> list[dict[str, Any]]:
+        """Those that this person's right, or the app's own, has made."""
+        return [kept for kept in self.all() if kept["creatorId"] == creator_id]
+
+    def draft(self, body: object, app_id: str, creator_id: str) -> dict[str, Any]:
+        """What a new subscription will be; nothing is kept yet. Raises GraphError where Graph refuses it.
+
+        A person's right, `creator_id` being their object id, reaches their own events alone.
+        """
         if not isinstance(body, dict):
             raise bad_request("Unable to read JSON request payload.")
         kinds, resource, state = body.get("changeType"), body.get("resource"), body.get("clientState")
         if not isinstance(kinds, str) or not _kinds(kinds) or not _kinds(kinds) <= _KINDS:
             raise bad_request("changeType must name created, updated or deleted.", "InvalidRequest")
+        if creator_id != app_id and isinstance(resource, str):
+            resource = _ME.sub(f"users/{creator_id}", resource)
         if not isinstance(resource, str) or whose(resource) is None:
             raise bad_request(f"Resource '{resource}' is not supported.", "InvalidRequest")
+        if creator_id not in (app_id, whose(resource)):
+            raise GraphError(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.")
         if state is not None and (not isinstance(state, str) or len(state) > _LONGEST_CLIENT_STATE):
             raise bad_request(f"clientState must be at most {_LONGEST_CLIENT_STATE} characters.", "InvalidRequest")
         lifecycle = body.get("lifecycleNotificationUrl")
@@ -76,7 +88,7 @@ class Subscriptions:
             "notificationUrl": _address(body.get("notificationUrl"), "notificationUrl"),
             "lifecycleNotificationUrl": lifecycle and _address(lifecycle, "lifecycleNotificationUrl"),
             "expirationDateTime": self._expiration(body.get("expirationDateTime")),
-            "creatorId": app_id,
+            "creatorId": creator_id,
             "latestSupportedTlsVersion": "v1_2",
         }
 

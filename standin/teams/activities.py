@@ -103,6 +103,28 @@ def card_action(sender: Sender, *, message_id: str, action: dict[str, Any]) -> A
     }
 
 
+def token_exchange(sender: Sender, *, exchange_id: str, connection_name: str, token: str) -> Activity:
+    """`invoke` with name `signin/tokenExchange`: Teams has a token for the app, and nobody was asked."""
+    value = {"id": exchange_id, "connectionName": connection_name, "token": token}
+    return _sign_in(sender, "signin/tokenExchange", value)
+
+
+def sign_in_failure(sender: Sender, *, code: str, message: str) -> Activity:
+    """`invoke` with name `signin/failure`: Teams could not get a token for the app silently."""
+    return _sign_in(sender, "signin/failure", {"code": code, "message": message})
+
+
+def verify_state(sender: Sender, *, state: str) -> Activity:
+    """`invoke` with name `signin/verifyState`: the window that the sign-in button opened has said this."""
+    return _sign_in(sender, "signin/verifyState", {"state": state})
+
+
+def _sign_in(sender: Sender, name: str, value: dict[str, Any]) -> Activity:
+    activity = _activity(sender, "invoke", f"f:{uuid4()}")
+    activity["channelData"]["source"] = {"name": "message"}
+    return activity | {"name": name, "value": value}
+
+
 def _activity(sender: Sender, kind: str, activity_id: str) -> Activity:
     person = sender.person
     return {

@@ -53,7 +53,8 @@ class Connector:
         person = self._person_of(request)
         content = payloads.parse_activity(await payloads.read(request))
         message_id = request.match_info["activity"]
-        if not self._chats.change(person, message_id, text=content.text, card=content.card):
+        shown = {"card": content.card, "sign_in": content.sign_in}
+        if not self._chats.change(person, message_id, text=content.text, **shown):
             raise _no_such_activity()
         return web.json_response({"id": message_id})
 
@@ -109,7 +110,8 @@ class Connector:
         """The answer's body; typing and the like leave no message that could be named."""
         if content.is_quiet:
             return {}
-        return {"id": self._chats.add(person, by="app", text=content.text, card=content.card)}
+        shown = {"card": content.card, "sign_in": content.sign_in}
+        return {"id": self._chats.add(person, by="app", text=content.text, **shown)}
 
 
 def _wanted_person(payload: dict[str, Any]) -> Person:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import Any
 
 from aiohttp import web
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
+SIGN_IN_TYPE = "application/vnd.microsoft.card.oauth"
 LARGEST_MESSAGE_BYTES = 100 * 1024
 _QUIET_KINDS = frozenset({"typing", "trace", "endOfConversation", "event"})
 
@@ -29,10 +27,15 @@ class ConnectorError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """What an activity shows in a chat; `is_quiet` marks one that shows nothing, such as typing."""
+    """What an activity shows in a chat; `is_quiet` marks one that shows nothing, such as typing.
+
+    `sign_in` is an OAuthCard: `{text, title, link, exchangeId, connectionName}`, where exchangeId is null when Teams is
+    not to sign in silently.
+    """
 
     text: str = ""
     card: dict[str, Any] | None = None
+    sign_in: dict[str, Any] | None = None
     is_quiet: bool = False
 
 
@@ -63,26 +66,44 @@ def parse_activity(activity: Any) -> Content:
     text, attachments = activity.get("text") or "", activity.get("attachments") or []
     if not isinstance(text, str) or not isinstance(attachments, list):
         raise ConnectorError(400, "BadSyntax", "Text must be a string and attachments a list.")
-    card = _only_card(attachments)
-    if not text.strip() and card is None:
+    if not text.strip() and not attachments:
         raise ConnectorError(400, "BadSyntax", "Activity must include non empty 'text' field or at least 1 attachment.")
-    return Content(text=text, card=card)
+    return replace(_only_attachment(attachments), text=text)
 
 
-def _only_card(attachments: Iterable[Any]) -> dict[str, Any] | None:
-    cards = [_card(attachment) for attachment in attachments]
-    if len(cards) > 1:
+def _only_attachment(attachments: list[Any]) -> Content:
+    if len(attachments) > 1:
         raise ConnectorError(400, "BadArgument", "The local Teams draws one card a message.")
-    return cards[0] if cards else None
+    if not attachments:
+        return Content()
+    attachment = attachments[0]
+    kind = attachment.get("contentType") if isinstance(attachment, dict) else None
+    if kind == CARD_TYPE:
+        return Content(card=_card(attachment.get("content")))
+    if kind == SIGN_IN_TYPE:
+        return Content(sign_in=_sign_in(attachment.get("content")))
+    raise ConnectorError(400, "BadArgument", f"The local Teams draws {CARD_TYPE} and {SIGN_IN_TYPE} only.")
 
 
-def _card(attachment: Any) -> dict[str, Any]:
-    if not isinstance(attachment, dict) or attachment.get("contentType") != CARD_TYPE:
-        raise ConnectorError(400, "BadArgument", f"The local Teams draws attachments of type {CARD_TYPE} only.")
-    content = attachment.get("content")
+def _card(content: Any) -> dict[str, Any]:
     if not isinstance(content, dict) or content.get("type") != "AdaptiveCard":
         raise ConnectorError(400, "BadArgument", "The attachment's content is not an Adaptive Card.")
     return content
+
+
+def _sign_in(content: Any) -> dict[str, Any]:
+    buttons = content.get("buttons") if isinstance(content, dict) else None
+    button = buttons[0] if isinstance(buttons, list) and len(buttons) == 1 else None
+    if not isinstance(button, dict) or button.get("type") != "signin" or not str(button.get("value", "")).strip():
+        raise ConnectorError(400, "BadArgument", "An OAuthCard has exactly one button of type signin with a value.")
+    resource = content.get("tokenExchangeResource")
+    return {
+        "text": str(content.get("text") or ""),
+        "title": str(button.get("title") or "Sign in"),
+        "link": str(button["value"]),
+        "exchangeId": str(resource["id"]) if isinstance(resource, dict) and resource.get("id") else None,
+        "connectionName": str(content.get("connectionName") or ""),
+    }
 
 
 def _too_big() -> ConnectorError:

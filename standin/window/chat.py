@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from standin.teams import activities, delivery
-from standin.window.requests import bad_request, conflict, not_found, person_of, read_object
+from standin.window.requests import bad_request, check_has_app, not_found, person_of, read_object
 
 if TYPE_CHECKING:
-    from standin.people import Person
     from standin.teams.chats import Chats
     from standin.world import World
 
@@ -36,7 +35,7 @@ class ChatApi:
         text = (await read_object(request)).get("text")
         if not isinstance(text, str) or not text.strip():
             raise bad_request("text must be words.")
-        self._check_has_app(person)
+        check_has_app(self._world, person)
         message_id = self._chats.add(person, by="person", text=text.strip())
         sender = delivery.sender(self._world, person)
         activity = activities.message(sender, message_id=message_id, text=text.strip())
@@ -56,17 +55,12 @@ class ChatApi:
         message = self._chats.find(person, str(wanted.get("messageId")))
         if message is None or message["card"] is None:
             raise not_found("This message is not there any more.")
-        self._check_has_app(person)
+        check_has_app(self._world, person)
         action = _action(wanted)
         sender = delivery.sender(self._world, person)
         activity = activities.card_action(sender, message_id=message["id"], action=action)
         answer = await delivery.deliver(self._world, activity)
         return web.json_response({"status": answer.status, "body": answer.body})
-
-    def _check_has_app(self, person: Person) -> None:
-        roster, staff = self._world.roster, self._world.staff
-        if staff.has_left(person) or not roster.has_app(person) or roster.is_blocked(person):
-            raise conflict(f"{person.name} does not have the app.")
 
 
 def _action(wanted: dict[str, Any]) -> dict[str, Any]:

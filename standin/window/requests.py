@@ -12,6 +12,7 @@ from standin import people
 
 if TYPE_CHECKING:
     from standin.people import Person
+    from standin.world import World
 
 
 def person_of(request: web.Request) -> Person:
@@ -32,6 +33,12 @@ async def read_object(request: web.Request) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise bad_request("The body must be a JSON object.")
     return body
+
+
+def check_has_app(world: World, person: Person) -> None:
+    """Whether this person can do anything with the app: otherwise 409."""
+    if world.staff.has_left(person) or not world.roster.has_app(person) or world.roster.is_blocked(person):
+        raise conflict(f"{person.name} does not have the app.")
 
 
 def moment(value: object, name: str) -> datetime:

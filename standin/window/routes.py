@@ -14,6 +14,7 @@ from standin.window.chat import ChatApi
 from standin.window.directory import DirectoryApi
 from standin.window.feed import FeedApi
 from standin.window.mailbox import MailboxApi
+from standin.window.sign_in import SignInApi
 
 if TYPE_CHECKING:
     from standin.world import World
@@ -23,6 +24,7 @@ def routes(world: World) -> list[web.AbstractRouteDef]:
     """The page at `/` and its data under `/window/`."""
     people, app, mailbox = DirectoryApi(world), AppApi(world), MailboxApi(world)
     chat, calendar, feed = ChatApi(world, chats_of(world)), CalendarApi(world), FeedApi(world)
+    sign_in = SignInApi(world, chats_of(world))
     return [
         web.get("/", static.page),
         web.get("/assets/{name}", static.asset),
@@ -34,6 +36,8 @@ def routes(world: World) -> list[web.AbstractRouteDef]:
         web.get("/window/{key}/chat", chat.read),
         web.post("/window/{key}/chat", chat.say),
         web.post("/window/{key}/actions", chat.press),
+        web.post("/window/{key}/sign-in", sign_in.exchange),
+        web.post("/window/{key}/verify-state", sign_in.verify_state),
         web.get("/window/{key}/calendar", calendar.read),
         web.post("/window/{key}/calendar/{id}/move", calendar.move),
         web.delete("/window/{key}/calendar/{id}", calendar.delete),

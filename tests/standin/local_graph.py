@@ -39,6 +39,7 @@ REVIEW: dict[str, Any] = {
 }
 WINDOW = {"startDateTime": "2026-03-01T00:00:00Z", "endDateTime": "2026-06-01T00:00:00Z"}
 EVENTS = f"/v1.0/users/{ANA.object_id}/events"
+ZONE = {"Prefer": 'outlook.timezone="Europe/Amsterdam"'}
 DELTA = f"/v1.0/users/{ANA.object_id}/calendarView/delta"
 
 
@@ -202,6 +203,17 @@ def subscription(receiver: Receiver, **more: Any) -> dict[str, Any]:
         "clientState": "secret-state",
         **more,
     }
+
+
+async def new_review(graph: Graph, **more: Any) -> dict[str, Any]:
+    answer = await graph.call("POST", EVENTS, REVIEW | more)
+    assert answer.status == 201, answer.body
+    event: dict[str, Any] = answer.body
+    return event
+
+
+def at(moment: str, zone: str = "UTC") -> dict[str, str]:
+    return {"dateTime": moment, "timeZone": zone}
 
 
 def _contract() -> GraphContract:

@@ -14,7 +14,7 @@ from aiohttp import web
 from standin.people import PEOPLE, by_key
 from standin.server import start
 from standin.teams.activities import conversation_id
-from standin.world import LOCAL_APP_ID, LOCAL_APP_SECRET, Settings
+from standin.world import LOCAL_APP_ID, Settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -102,7 +102,7 @@ class Teams:
 
     def app_token(self, scope: str = "https://api.botframework.com/.default") -> str:
         """The app's Authorization header."""
-        granted = self.world.issuer.token_for_app(client_id=LOCAL_APP_ID, client_secret=LOCAL_APP_SECRET, scope=scope)
+        granted = self.world.issuer.token_for_app(scope)
         return f"Bearer {granted['access_token']}"
 
     async def _call(self, method: str, path: str, body: Any, headers: dict[str, str]) -> tuple[int, Any]:

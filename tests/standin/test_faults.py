@@ -13,7 +13,7 @@ import pytest
 from standin.people import TENANT_ID
 from standin.server import Running
 from standin.teams.activities import conversation_id
-from standin.world import LOCAL_APP_ID, LOCAL_APP_SECRET
+from standin.world import LOCAL_APP_ID
 from tests.graph_contract import GraphContract
 from tests.standin.local_graph import (
     ANA,
@@ -85,9 +85,7 @@ async def put(standin: Running, graph: Graph, **rule: Any) -> str:
 
 async def say(standin: Running, graph: Graph, path: str = ACTIVITIES, method: str = "POST") -> tuple[int, Any, Any]:
     """What Teams answers to a message: status, headers and body."""
-    token = standin.world.issuer.token_for_app(
-        client_id=LOCAL_APP_ID, client_secret=LOCAL_APP_SECRET, scope="https://api.botframework.com/.default"
-    )
+    token = standin.world.issuer.token_for_app("https://api.botframework.com/.default")
     url, headers = f"{standin.world.settings.http_address}{path}", {"Authorization": f"Bearer {token['access_token']}"}
     async with graph.session.request(method, url, json=HELLO, headers=headers) as answer:
         is_json = answer.content_type == "application/json"

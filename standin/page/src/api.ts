@@ -20,8 +20,19 @@ export interface Message {
   from: "app" | "person";
   text: string;
   card: Record<string, unknown> | null;
+  signIn: SignIn | null;
   at: string;
   updatedAt: string | null;
+}
+
+/** An app's wish that the person signs in; `exchangeId` null: not silently; `isDone`: that went well. */
+export interface SignIn {
+  text: string;
+  title: string;
+  link: string;
+  exchangeId: string | null;
+  connectionName: string;
+  isDone: boolean;
 }
 
 export interface CalendarEvent {
@@ -110,6 +121,8 @@ export class WindowApi {
   chat = (): Promise<{ messages: Message[]; now: string }> => call("GET", `${this.#base}/chat`);
   say = (text: string): Promise<unknown> => call("POST", `${this.#base}/chat`, { text });
   press = (press: Press): Promise<PressAnswer> => call("POST", `${this.#base}/actions`, press);
+  signInSilently = (messageId: string): Promise<PressAnswer & { name: string }> => call("POST", `${this.#base}/sign-in`, { messageId });
+  verifyState = (state: string): Promise<PressAnswer> => call("POST", `${this.#base}/verify-state`, { state });
   findPeople = (query: string): Promise<FoundPerson[]> =>
     call("GET", `${this.#base}/people?${new URLSearchParams({ query })}`);
   events = (from: Date, to: Date): Promise<CalendarEvent[]> =>

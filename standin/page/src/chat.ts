@@ -8,6 +8,7 @@ import { renderMarkdown } from "./markdown";
 import { announce, notice } from "./notices";
 import type { Directory } from "./peopleChoice";
 import { ChatScroll } from "./scrolling";
+import { SignInCard } from "./signInCard";
 
 const APP_NAME = "Learning Cycles";
 
@@ -16,6 +17,7 @@ interface Shown {
   text: HTMLElement;
   edited: HTMLElement;
   card: CardView | undefined;
+  signIn: SignInCard | undefined;
 }
 
 /** One person's chat with the app. */
@@ -79,7 +81,8 @@ export class Chat {
     shown.text.hidden = message.text.trim() === "";
     shown.edited.hidden = message.updatedAt === null;
     this.#drawCard(shown, message);
-    if (!known && !this.#isFirst && message.from === "app") announce(`${APP_NAME}: ${summary(shown.element)}`);
+    this.#drawSignIn(shown, message);
+    if (!known && !this.#isFirst && message.from === "app" && !shown.element.hidden) announce(`${APP_NAME}: ${summary(shown.element)}`);
   }
 
   #add(message: Message): Shown {
@@ -95,7 +98,7 @@ export class Chat {
       message.from === "app" ? el("span", { className: "avatar app-avatar", "aria-hidden": "true" }, icon("cycle")) : null,
       bubble,
     );
-    const shown: Shown = { element, text, edited, card: undefined };
+    const shown: Shown = { element, text, edited, card: undefined, signIn: undefined };
     this.#shown.set(message.id, shown);
     this.#list.append(element);
     return shown;
@@ -118,6 +121,27 @@ export class Chat {
       shown.text.after(shown.card.element);
     }
     shown.card.update(message.card);
+  }
+
+  /** A message that is a sign-in alone is not seen while Teams signs in silently, nor after that. */
+  #drawSignIn(shown: Shown, message: Message): void {
+    if (message.signIn === null) {
+      shown.signIn?.element.remove();
+      shown.signIn = undefined;
+      shown.element.hidden = false;
+      return;
+    }
+    if (!shown.signIn) {
+      const changed = () => {
+        const isShown = shown.signIn?.isShown ?? false;
+        if (shown.signIn) shown.signIn.element.hidden = !isShown;
+        shown.element.hidden = !isShown && shown.text.hidden && shown.card === undefined;
+        if (isShown) this.#scroll.settle();
+      };
+      shown.signIn = new SignInCard({ messageId: message.id, api: this.#api, notice: (text) => notice(text, "problem"), changed });
+      shown.text.after(shown.signIn.element);
+    }
+    shown.signIn.update(message.signIn);
   }
 
   #drawDays(): void {

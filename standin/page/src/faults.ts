@@ -7,6 +7,7 @@ import { addFault, readFaults, removeAllFaults, removeFault, type Fault } from "
 import { describe } from "./faultWords";
 import { drawHappenings } from "./happenings";
 import { notice } from "./notices";
+import { drawSigningIn, type SigningIn } from "./signingIn";
 
 const READ_AGAIN_MS = 2_000;
 
@@ -19,6 +20,7 @@ export class FaultPanel {
   readonly #form: FaultForm;
   readonly #active = el("ul", { className: "fault-list", "data-testid": "fault-list", "aria-label": "Switched on" });
   readonly #removeAll: HTMLElement;
+  readonly #signingIn: SigningIn;
   readonly #nameOf: (key: string) => string;
   #drawn = "";
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -27,6 +29,7 @@ export class FaultPanel {
     const names = new Map(people.map(({ key, name }) => [key, name]));
     this.#nameOf = (key) => names.get(key) ?? key;
     this.#form = new FaultForm(person, (fault) => this.#change(() => addFault(fault)));
+    this.#signingIn = drawSigningIn(person);
     this.#removeAll = el("button", { type: "button", className: "button", "data-testid": "fault-remove-all", onclick: () => this.#change(removeAllFaults) }, "Take all away");
     this.button = el("button", { type: "button", className: "button bar-faults", "data-testid": "faults", "aria-expanded": false, "aria-controls": "faults-panel", onclick: () => this.#toggle() }, icon("fault"), el("span", {}, "Faults"), this.#count);
     this.element = el("aside", { id: "faults-panel", className: "faults", "data-testid": "faults-panel", "aria-labelledby": "faults-title", hidden: true }, this.#header(), ...this.#sections(person));
@@ -39,6 +42,7 @@ export class FaultPanel {
   /** Read again what is switched on. */
   async refresh(): Promise<void> {
     this.#draw(await readFaults());
+    await this.#signingIn.refresh();
   }
 
   #header(): HTMLElement {
@@ -52,6 +56,7 @@ export class FaultPanel {
       el("section", {}, el("div", { className: "faults-heading" }, el("h3", {}, "Switched on"), this.#removeAll), this.#active),
       el("section", {}, el("h3", {}, "Switch on a fault"), this.#form.element),
       ...drawHappenings(person),
+      ...this.#signingIn.sections,
     ];
   }
 

@@ -18,6 +18,7 @@ import { drawHeader } from "./header";
 import { isChatLink } from "./links";
 import { Mailbox } from "./mail";
 import { notice, noticeRegions } from "./notices";
+import { rememberWindow } from "./signInWindow";
 import { drawSides } from "./tabs";
 
 const CHAT_MARK = "#chat";
@@ -40,6 +41,8 @@ async function openWindow(app: HTMLElement, person: Person, people: Person[]): P
   const tick = showClock(parts.header.clock, clock, person.locale, person.zone);
   parts.calendar.show();
   leadFromMail(parts.openChat);
+  rememberWindow(person.key);
+  window.addEventListener("focus", () => rememberWindow(person.key));
 
   const read: Record<string, () => unknown> = {
     chat: oneAtATime(() => parts.chat.refresh()),
