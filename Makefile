@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup run test check browser clean
+.PHONY: help setup run test check mutants bench browser clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,7 +20,7 @@ test: setup browser ## pass all tests, those in a real browser too
 	@echo "Testing the stand-in's page …"
 	@cd standin/page && npm test --silent
 	@echo "Testing everything else …"
-	@$(BIN)/pytest -n auto --dist loadgroup
+	@$(BIN)/pytest -n auto --dist loadfile
 	@echo "All tests passed."
 
 check: setup ## style, types, imports, sizes, catalogues
@@ -35,6 +35,12 @@ check: setup ## style, types, imports, sizes, catalogues
 	@echo "Sizes, promises and catalogues …"
 	@$(BIN)/pytest tests/architecture tests/wording
 	@echo "All checks passed."
+
+bench: setup ## how to measure; what was measured is in docs/measurements.md
+	@$(BIN)/python -m bench --help
+
+mutants: setup ## take each guard away in turn and see that a test misses it; some minutes
+	@$(BIN)/python -m tests.mutants
 
 browser: ## find a Chromium for the tests; on Debian as root, install it
 	@sh tests/journeys/ensure_browser.sh

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 Around = Callable[[str, Any], Any]
-"""Given the part's name (`work`, `calendar`, `chat`, `directory`, `mail`) and the part; what is used in its place."""
+"""Given a part and its name (`work`, `calendar`, `chat`, `directory`, `mail`, `install`, `sign_ins`): what is used in
+its place."""
 
 
 def bare(_: str, part: Any) -> Any:

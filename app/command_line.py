@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app import jobs_command, logs, time_zones
+from app import check_command, jobs_command, keys_command, logs, time_zones
 from app.local_run import run_locally
 from app.server import serve
 from app.settings import SettingsProblem, read_common_settings, read_settings
@@ -52,10 +52,13 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("serve", help="run the service with its worker").set_defaults(command=_serve)
     commands.add_parser("migrate", help="bring the database up to date").set_defaults(command=_migrate)
     jobs_command.add_to(commands)
+    keys_command.add_to(commands)
+    check_command.add_to(commands)
 
     package = commands.add_parser("package", help="build the app package that a Teams administrator uploads")
     package.add_argument("--out", type=Path, default=Path("learning-cycles.zip"), help="the file to write")
     package.add_argument("--app-id", required=True, help="the bot's app id, a GUID")
+    package.add_argument("--registration-id", help="the app registration's id, if the bot is a managed identity")
     package.add_argument("--domain", required=True, help="the service's public host, such as learning.example.com")
     package.add_argument("--developer", default="Learning Cycles", help="who offers the app")
     package.add_argument("--website", help="https address about the app (default: the domain)")
@@ -85,6 +88,7 @@ def _package(options: argparse.Namespace) -> int:
         options.out,
         PackageSettings(
             app_id=options.app_id,
+            registration_id=options.registration_id or options.app_id,
             package_id=options.app_id,
             public_domain=options.domain,
             developer_name=options.developer,

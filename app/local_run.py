@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import secrets
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from app.calendar_access import CalendarAccess
 from app.settings import PREFIX
 
 TENANT = "8a1f6d0e-4f7c-4d83-9a55-2c0d7b1e9f01"
@@ -69,14 +71,17 @@ def running(
     standin: Sequence[str] = (),
     service: Sequence[str] = ("app", "serve"),
     database_url: str | None = None,
+    access: CalendarAccess = CalendarAccess.DELEGATED,
     say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Pair]:
     """Both processes, for as long as the block runs.
 
     `now` is the local time at the very first start in this folder; `standin` holds more of the stand-in's arguments;
-    `service` is the module, with its arguments, to run; `database_url` where everything is kept, if not in the folder.
+    `service` is the module, with its arguments, to run; `database_url` where everything is kept, if not in the folder;
+    `access` with whose right calendars are reached.
     """
-    pair = Pair(folder, ports, secret=secrets.token_hex(24), service=service, database_url=database_url)
+    secret = secrets.token_hex(24)
+    pair = Pair(folder, ports, secret=secret, service=service, database_url=database_url, access=access)
     try:
         say("Starting the stand-in for Microsoft 365 …")
         pair.start_standin([*(["--now", now] if now else []), *standin])
@@ -91,8 +96,16 @@ class Pair:
     """The stand-in and the service, each a process of its own session: Ctrl-C reaches us alone, and we end them."""
 
     def __init__(
-        self, folder: Path, ports: Ports, *, secret: str, service: Sequence[str], database_url: str | None = None
+        self,
+        folder: Path,
+        ports: Ports,
+        *,
+        secret: str,
+        service: Sequence[str],
+        database_url: str | None = None,
+        access: CalendarAccess = CalendarAccess.DELEGATED,
     ) -> None:
+        self._access = access
         self._service = service
         self._database_url = database_url or f"sqlite:///{folder.absolute() / 'learning-cycles.db'}"
         self.folder = folder
@@ -108,6 +121,7 @@ class Pair:
         command = [sys.executable, "-m", "standin", "--data", str(self.folder / "microsoft365")]
         command += ["--http-port", str(ports.page), "--https-port", str(ports.microsoft)]
         command += ["--app-endpoint", f"http://127.0.0.1:{ports.messages}/api/messages"]
+        command += ["--app-web", f"http://localhost:{ports.messages}"]
         command += ["--app-id", APP_ID, "--app-secret", self._secret]
         self._start([*command, *arguments], self._standin_log, {})
         self._wait_for(f"http://127.0.0.1:{ports.page}/local/health", "The stand-in", self._standin_log)
@@ -116,7 +130,7 @@ class Pair:
         """Start the service and wait until it answers."""
         command = [sys.executable, "-m", *self._service]
         settings = _service_settings(self.folder.absolute(), self.ports, self._secret)
-        settings["DATABASE_URL"] = self._database_url
+        settings |= {"DATABASE_URL": self._database_url, **_calendar_settings(self.folder, self.ports, self._access)}
         self._start(command, self._service_log, {PREFIX + name: value for name, value in settings.items()})
         self._wait_for(f"http://127.0.0.1:{self.ports.messages}/healthz", "Learning Cycles", self._service_log)
 
@@ -227,6 +241,21 @@ def _service_settings(folder: Path, ports: Ports, secret: str) -> dict[str, str]
     }
 
 
+def _calendar_settings(folder: Path, ports: Ports, access: CalendarAccess) -> dict[str, str]:
+    """With whose right calendars are reached. The key is kept, since what it sealed is."""
+    if access is CalendarAccess.APP_ONLY:
+        return {"CALENDAR_ACCESS": access, "APP_ONLY_IS_SCOPED": "true"}
+    kept = folder / "token.key"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(), "ascii")
+    return {
+        "CALENDAR_ACCESS": access,
+        "PUBLIC_URL": f"http://localhost:{ports.messages}",
+        "TOKEN_KEYS": kept.read_text("ascii"),
+    }
+
+
 def _last_words(log: Path) -> str:
     return "\n".join(log.read_text("utf-8", errors="replace").splitlines()[-12:])
 
@@ -241,7 +270,8 @@ Learning Cycles runs. Open a person's Microsoft 365 in your browser:
     Everybody               {page}/
 
 First: in Ana's window, press "Write a learning contract". Choose Ben as a peer and ask for advice; answer in Ben's
-window. Then start the cycle and see the reviews in Ana's calendar. Drag one. "Jump to the next review" moves the clock.
+window. Then start the cycle, connect the calendar, and see the reviews in it. Drag one. "Jump to the next review" moves
+the clock.
 
 Press Ctrl-C to end. What you did is kept; `make run FRESH=1` starts anew.
 """

@@ -19,7 +19,7 @@ from typing import TextIO
 from app import reference
 from learning.errors import OutsideFailure
 
-OURS = frozenset({"app", "bot", "graph", "learning", "manifest", "storage", "wording"})
+OURS = frozenset({"app", "bot", "web", "graph", "learning", "manifest", "storage", "wording"})
 _DEEPEST = 8
 """So many errors that caused each other are written; the rest would tell nothing new."""
 

@@ -36,10 +36,11 @@ def reach_job(
         speaker = speaker_for(asker, found.locale)
         return invitation(speaker, learner=asker.name, peer=found.name, link=settings.install_link)
 
+    installer = GraphInstaller(graph, settings.catalog_app_id)
     outside = Outside(
         directory=around("directory", GraphDirectory(graph)),
         mail=around("mail", GraphMail(graph, settings.mail_from)) if settings.mail_from else None,
-        installer=GraphInstaller(graph, settings.catalog_app_id) if settings.install_for_people else None,
+        installer=around("install", installer) if settings.install_for_people else None,
         letter_for=letter_for,
         link=settings.install_link,
     )

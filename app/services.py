@@ -11,21 +11,23 @@ from aiohttp import web
 
 from app import reference
 from app.around import Around, bare
+from app.calendars import Calendars, build_calendars
+from app.chat_token import never_the_message
 from app.clock import Clock
 from app.health import Health
 from app.jobs.calendar import CalendarJob
 from app.jobs.chat import ChatJob
-from app.jobs.set_aside import CalendarSetAside
+from app.jobs.disconnect import DisconnectJob
+from app.jobs.set_aside import when_set_aside
 from app.reaching import reach_job
 from app.settings import Settings
 from app.ticking import Ticking
-from app.worker import Worker
+from app.worker import JobRunner, Worker
 from bot.channel.channel import Channel
 from bot.channel.settings import ChannelSettings
 from bot.messenger import ChatMessenger
 from bot.routes import Routes
 from bot.turn import TextAnswer, Turn
-from graph.calendar import GraphCalendar
 from graph.client import GraphClient
 from graph.notices import ChangeNotice, notice_routes
 from graph.settings import GraphSettings
@@ -40,6 +42,9 @@ from storage.engine import create_engine
 from storage.migrate import upgrade
 from storage.queue import Queue
 from storage.runner import WorkRunner
+from web.calendar_pages import CalendarPages
+from web.routes import sign_in_routes
+from web.sign_in import Speaking
 from wording.catalogue import load_catalogues
 from wording.speaker import Speaker
 
@@ -61,32 +66,68 @@ async def build(settings: Settings, around: Around = bare) -> AsyncIterator[Serv
         clock, speakers = Clock(), _Speakers()
         runner: WorkRunner = around("work", await _storage(settings, closing))
         graph = await _graph(settings, closing)
-        calendar: Calendar = around("calendar", GraphCalendar(graph, _graph_settings(settings)))
-        channel = await _channel(settings, closing, Routes(runner, speakers.for_person, clock.now), speakers)
-        entries = _Entries(settings, speakers)
+        calendars = await build_calendars(settings, graph_settings(settings), graph, runner, clock.now, closing, around)
+        channel = await _channel(
+            settings, closing, Routes(runner, speakers.for_person, clock.now, calendars.own), speakers
+        )
         reach = reach_job(settings, runner, graph, clock.now, speakers.in_language, around)
+        messenger = around("chat", ChatMessenger(channel, speakers.for_person, calendars.public_url))
         worker = Worker(
             Queue(runner),
             {
-                JobKind.CHAT: ChatJob(runner, around("chat", ChatMessenger(channel, speakers.for_person)), clock.now),
-                JobKind.CALENDAR: CalendarJob(runner, calendar, clock.now, entries),
+                JobKind.CHAT: ChatJob(runner, messenger, clock.now),
                 JobKind.REACH: reach,
+                **_calendar_jobs(settings, runner, calendars, speakers, clock, around),
             },
             clock.now,
             is_alone=settings.database_url.startswith("sqlite"),
-            on_set_aside={JobKind.CALENDAR: CalendarSetAside(runner, clock.now), JobKind.REACH: reach.give_up},
+            on_set_aside=when_set_aside(runner, reach, clock.now),
         )
         runner.on_deferred = worker.wake
         ticking = Ticking(runner, clock.now)
         health = Health(runner, channel.knows_keys, {"worker": worker.heartbeat, "tick": ticking.heartbeat})
         closing.push_async_callback(health.close)
         notices = notice_routes(_Notices(runner, clock, settings.tenant_id))
+        pages = _pages(settings, runner, calendars, speakers, clock)
         yield Services(
-            routes=[*channel.routes(), *notices, *health.routes()],
+            routes=[*channel.routes(), *notices, *health.routes(), *pages],
             worker=worker,
             ticking=ticking,
             clock=clock,
         )
+
+
+def _calendar_jobs(
+    settings: Settings, runner: WorkRunner, calendars: Calendars, speakers: _Speakers, clock: Clock, around: Around
+) -> dict[JobKind, JobRunner]:
+    calendar: Calendar = around("calendar", calendars.calendar)
+    return {
+        JobKind.CALENDAR: CalendarJob(runner, calendar, clock.now, _Entries(settings, speakers)),
+        JobKind.DISCONNECT: DisconnectJob(runner, calendar, calendars.sign_ins, clock.now),
+    }
+
+
+def _pages(
+    settings: Settings, runner: WorkRunner, calendars: Calendars, speakers: _Speakers, clock: Clock
+) -> list[web.RouteDef]:
+    """What people see in a browser."""
+    if calendars.sign_ins is None:
+        return []
+    files = CalendarPages(runner, speakers.for_person, clock.now, link=_chat_link(settings))
+    sign_in = sign_in_routes(
+        runner,
+        calendars.sign_ins,
+        Speaking(for_person=speakers.for_person, in_locale=speakers.in_locale),
+        clock.now,
+        public_url=settings.public_url,
+        tenant=settings.tenant_id,
+    )
+    return [*sign_in, *files.routes()]
+
+
+def _chat_link(settings: Settings) -> str:
+    """Where a calendar entry leads: to the chat with the app."""
+    return f"https://teams.microsoft.com/l/chat/0/0?users=28:{settings.app_id}"
 
 
 async def _storage(settings: Settings, closing: AsyncExitStack) -> WorkRunner:
@@ -99,7 +140,7 @@ async def _storage(settings: Settings, closing: AsyncExitStack) -> WorkRunner:
 
 
 async def _graph(settings: Settings, closing: AsyncExitStack) -> GraphClient:
-    graph = _graph_settings(settings)
+    graph = graph_settings(settings)
     tokens = AppTokens(graph, GRAPH_SCOPE)
     closing.push_async_callback(tokens.close)
     client = GraphClient(graph, tokens)
@@ -109,11 +150,11 @@ async def _graph(settings: Settings, closing: AsyncExitStack) -> GraphClient:
 
 
 async def _channel(settings: Settings, closing: AsyncExitStack, routes: Routes, speakers: _Speakers) -> Channel:
-    tokens = AppTokens(_graph_settings(settings), CONNECTOR_SCOPE)
+    tokens = AppTokens(graph_settings(settings), CONNECTOR_SCOPE)
     closing.push_async_callback(tokens.close)
     channel = Channel(
         _channel_settings(settings),
-        token=tokens.token,
+        token=never_the_message(tokens.token),
         handler=routes.on_turn,
         on_bug=speakers.on_bug,
         reference=reference.current,
@@ -123,11 +164,12 @@ async def _channel(settings: Settings, closing: AsyncExitStack, routes: Routes, 
     return channel
 
 
-def _graph_settings(settings: Settings) -> GraphSettings:
+def graph_settings(settings: Settings) -> GraphSettings:
+    """What `graph/` has to know of the settings."""
     return GraphSettings(
         tenant=settings.tenant_id,
-        client_id=settings.app_id,
-        client_secret=settings.app_secret,
+        client_id=settings.registration_id or settings.app_id,
+        credential=settings.credential,
         authority=settings.authority.format(tenant=settings.tenant_id),
         base_url=settings.graph_url,
         ca_file=settings.ca_file,
@@ -158,6 +200,10 @@ class _Speakers:
     def in_language(self, person: Person, locale: str | None) -> Speaker:
         return Speaker(self._catalogues, locale or person.locale, person.zone)
 
+    def in_locale(self, locale: str) -> Speaker:
+        """Speaks to somebody of whom nothing else is known."""
+        return Speaker(self._catalogues, locale, "UTC")
+
     def on_bug(self, turn: Turn, reference: str) -> TextAnswer:
         speaker = Speaker(self._catalogues, turn.locale, turn.zone or "UTC")
         return TextAnswer(text=speaker.say("bug", reference=reference))
@@ -167,7 +213,7 @@ class _Entries:
     """What a review's calendar entry shows: a neutral title, a link back, none of the learner's words."""
 
     def __init__(self, settings: Settings, speakers: _Speakers) -> None:
-        self._link = f"https://teams.microsoft.com/l/chat/0/0?users=28:{settings.app_id}"
+        self._link = _chat_link(settings)
         self._speakers = speakers
 
     def __call__(self, review: Review, learner: Person) -> NewEntry:

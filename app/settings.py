@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.calendar_access import CalendarAccess, problems_with_calendars
+from app.credentials import AppType, credential, problem_with_certificate, problem_with_choice
 from app.logs import LogFormat
+from app.loopback import is_loopback
+from graph.credentials import Credential
 
 S = TypeVar("S", bound=BaseSettings)
 PREFIX = "LEARNING_CYCLES_"
@@ -37,7 +40,12 @@ class Settings(CommonSettings):
 
     tenant_id: str = Field(min_length=1, description="the Entra tenant that is served")
     app_id: str = Field(min_length=1, description="the app's id: of the bot and of the Entra registration")
-    app_secret: str = Field(min_length=1, repr=False, description="the app registration's client secret")
+    app_type: AppType = Field(AppType.SINGLE_TENANT, description="what the bot is registered as")
+    app_certificate: Path | None = Field(None, description="a PEM file with the registration's certificate and its key")
+    app_secret: str = Field("", repr=False, validate_default=True, description="the app registration's client secret")
+    registration_id: str = Field(
+        "", validate_default=True, description="the Entra registration's id, where the app's is a managed identity's"
+    )
     listen: str = Field("127.0.0.1:3978", description="address and port for chat messages")
     notice_listen: str = Field("", description="a second listener, over TLS, for Graph's change notices")
     tls_certificate: Path | None = Field(None, description="certificate of the second listener")
@@ -49,6 +57,14 @@ class Settings(CommonSettings):
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
         description="the keys that sign what Teams sends",
     )
+    public_url: str = Field("", description="the https address at which people's browsers reach /sign-in")
+    calendar_access: CalendarAccess = Field(
+        CalendarAccess.DELEGATED, description="with whose right calendars are read and written"
+    )
+    app_only_is_scoped: bool = Field(
+        default=False, description="the app's own right is limited to the mailboxes that it may reach"
+    )
+    token_keys: str = Field("", repr=False, description="keys under which people's rights are kept, newest first")
     local_service_urls: str = Field("", description="http addresses on loopback to which chats may be answered")
     ca_file: Path | None = Field(None, description="a certificate authority to trust besides the system's")
     clock_url: str = Field("", description="the local stand-in's clock, on loopback only")
@@ -60,6 +76,32 @@ class Settings(CommonSettings):
     agents_playground: bool = Field(
         default=False, description="let in Microsoft's Agents Playground, which sends no token, on loopback only"
     )
+
+    @field_validator("app_certificate")
+    @classmethod
+    def _certificate(cls, path: Path | None) -> Path | None:
+        if path is not None and (problem := problem_with_certificate(path)):
+            raise ValueError(problem)
+        return path
+
+    @field_validator("app_secret")
+    @classmethod
+    def _one_credential(cls, secret: str, others: ValidationInfo) -> str:
+        if {"app_type", "app_certificate"} <= others.data.keys():
+            has_certificate = others.data["app_certificate"] is not None
+            if problem := problem_with_choice(
+                others.data["app_type"], secret=bool(secret), certificate=has_certificate
+            ):
+                raise ValueError(problem)
+        return secret
+
+    @field_validator("registration_id")
+    @classmethod
+    def _registration(cls, registration: str, others: ValidationInfo) -> str:
+        is_identity = others.data.get("app_type") is AppType.MANAGED_IDENTITY
+        if "app_type" in others.data and bool(registration) is not is_identity:
+            raise ValueError(f"it is needed with {PREFIX}APP_TYPE={AppType.MANAGED_IDENTITY}, and only there")
+        return registration
 
     @model_validator(mode="after")
     def _loopback_only(self) -> Settings:
@@ -89,9 +131,20 @@ class Settings(CommonSettings):
             problems.append(f"{PREFIX}CATALOG_APP_ID must be a GUID")
         if self.install_for_people and not self.catalog_app_id:
             problems.append(f"{PREFIX}INSTALL_FOR_PEOPLE needs {PREFIX}CATALOG_APP_ID")
+        problems += [
+            PREFIX + problem
+            for problem in problems_with_calendars(
+                self.calendar_access, self.public_url, self.token_keys, app_only_is_scoped=self.app_only_is_scoped
+            )
+        ]
         if problems:
             raise ValueError("; ".join(problems))
         return self
+
+    @property
+    def credential(self) -> Credential:
+        """How the app proves who it is. Raises OSError and ValueError where the certificate's file has changed."""
+        return credential(self.app_type, self.app_id, self.app_secret, self.app_certificate)
 
     @property
     def install_link(self) -> str:
@@ -127,16 +180,6 @@ def split_address(address: str) -> tuple[str, int]:
     return host, int(port)
 
 
-def is_loopback(host: str) -> bool:
-    """Whether this host is this machine and nobody else can reach it."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
 def _is_address(text: str) -> bool:
     host, _, port = text.rpartition(":")
     return bool(host) and port.isdigit()
@@ -152,5 +195,5 @@ def _problems(error: ValidationError) -> list[str]:
             field = Settings.model_fields[str(problem["loc"][0])]
             lines.append(f"{name} is missing: {field.description}")
         else:
-            lines.append(f"{name}: {problem['msg']}")
+            lines.append(f"{name}: {problem['msg'].removeprefix('Value error, ')}")
     return lines

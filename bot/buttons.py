@@ -21,6 +21,7 @@ class Verb(StrEnum):
     SAVE_DRAFT = "save_draft"
     ASK_FOR_ADVICE = "ask_for_advice"
     START_CYCLE = "start_cycle"
+    ADD_GOAL = "add_goal"
     GIVE_FEEDBACK = "give_feedback"
     SAVE_UNFINISHED = "save_unfinished"
     NOT_NOW = "not_now"
@@ -51,6 +52,11 @@ class Verb(StrEnum):
     KEEP_EVIDENCE = "keep_evidence"
     REMOVE_EVIDENCE = "remove_evidence"
     TRY_CALENDAR_AGAIN = "try_calendar_again"
+    CONNECT_CALENDAR = "connect_calendar"
+    DISCONNECT_CALENDAR = "disconnect_calendar"
+    MAKE_FEED = "make_feed"
+    RENEW_FEED = "renew_feed"
+    END_FEED = "end_feed"
 
 
 @dataclass(frozen=True, kw_only=True)

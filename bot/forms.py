@@ -12,32 +12,38 @@ from learning.actions.answer_gone_review import LeaveReviewOut, PutReviewBack
 from learning.actions.hold_review import HoldReview
 from learning.actions.pressing import Press
 from learning.actions.save_draft import PeerUnknown, SaveDraft
-from learning.contract import MOST_PEERS, ContractId, Draft, EndUnreadable, Terms
+from learning.contract import ContractId
 from learning.feedback import RequestId
+from learning.goal import GOAL_NUMBERS, GoalChoice, GoalDecision, Outcome, numbered
 from learning.need import Needs
 from learning.people import PersonId, person_id, tenant_of
-from learning.review import (
-    CheckInAnswers,
-    ClosingAnswers,
-    GoingOn,
-    Outcome,
-    OutcomeMissing,
-    ReviewId,
-)
+from learning.review import CheckInAnswers, ClosingAnswers, GoingOn, ReviewId
+from learning.terms import MOST_PEERS, Draft, EndUnreadable, Terms, goal_field
 
 Typed = Mapping[str, str]
 """What was typed, by the name of the question; trimmed. A question that the card did not ask is missing."""
 
 OWN_QUESTION_FIELDS = tuple(f"question_{number}" for number in range(1, MOST_PEERS + 1))
 """What single peers are asked, in the order in which the card names them."""
+GOAL_FIELDS = tuple(goal_field(number) for number in GOAL_NUMBERS)
 CONTRACT_FIELDS = (
-    "goal", "need_organisation", "need_team", "need_own", "ways", "proof", "ends_on", "peers", "question", "why",
+    *GOAL_FIELDS, "need_organisation", "need_team", "need_own", "ways", "proof", "ends_on", "peers", "question", "why",
     *OWN_QUESTION_FIELDS,
 )  # fmt: skip
 FEEDBACK_FIELDS = ("try_or_drop", "meet", "convince", "answer")
 PARK_FIELDS = ("because",)
-CHECK_IN_FIELDS = ("did", "moved", "holding_back", "next_step")
-CLOSING_FIELDS = ("outcome", "happened", "why", "take_away", "going_on", "next_goal", "rest_until", "outcome_words")
+CHECK_IN_TEXTS = ("did", "moved", "holding_back", "next_step")
+CHECK_IN_FIELDS = (
+    *CHECK_IN_TEXTS,
+    *(f"{asked}_{number}" for number in GOAL_NUMBERS for asked in ("choice", "words")),
+)
+NEXT_GOAL_FIELDS = tuple(f"next_{field}" for field in GOAL_FIELDS)
+CLOSING_TEXTS = ("happened", "why", "take_away", "outcome_words")
+CLOSING_FIELDS = (
+    *(f"outcome_{number}" for number in GOAL_NUMBERS),
+    *CLOSING_TEXTS,
+    *("going_on", *NEXT_GOAL_FIELDS, "rest_until"),
+)
 
 _OBJECT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -54,7 +60,7 @@ def save_draft(button: Button, typed: Typed, actor: PersonId) -> SaveDraft:
         own=typed.get("need_own", ""),
     )
     terms = Terms(
-        goal=typed.get("goal", ""),
+        goals=numbered(*(typed.get(name, "") for name in GOAL_FIELDS)),
         needs=needs,
         ways=typed.get("ways", ""),
         proof=typed.get("proof", ""),
@@ -99,26 +105,39 @@ def try_calendar_again(button: Button, typed: Typed, actor: PersonId) -> None:
     """The button is about the calendar of whoever presses it, and of nobody else."""
 
 
+def own_calendar(button: Button, typed: Typed, actor: PersonId) -> Press:
+    """The same: all that counts is that the button was pressed, once."""
+    return _press(button)
+
+
 def hold_check_in(button: Button, typed: Typed, actor: PersonId) -> HoldReview:
     """What was written at a check-in."""
-    answers = CheckInAnswers(**{name: typed.get(name, "") for name in CHECK_IN_FIELDS})
+    answers = CheckInAnswers(
+        **{name: typed.get(name, "") for name in CHECK_IN_TEXTS},
+        goals=tuple(_decision(number, typed) for number in GOAL_NUMBERS),
+    )
     return HoldReview(review=ReviewId(button.about), answers=answers, press=_press(button))
+
+
+def _decision(number: int, typed: Typed) -> GoalDecision:
+    """What becomes of this goal; one that the card did not ask about is kept. New words alone mean that it changes."""
+    chosen, words = typed.get(f"choice_{number}", ""), typed.get(f"words_{number}", "")
+    choice = GoalChoice(chosen) if chosen in set(GoalChoice) else GoalChoice.KEEP
+    if choice is GoalChoice.KEEP and words:
+        choice = GoalChoice.CHANGE
+    return GoalDecision(number=number, choice=choice, words=words)
 
 
 def hold_closing(button: Button, typed: Typed, actor: PersonId) -> HoldReview:
     """What was written at the closing review."""
-    outcome, going_on = typed.get("outcome", ""), typed.get("going_on", "")
-    if outcome not in set(Outcome):
-        raise OutcomeMissing("outcome")
+    going_on = typed.get("going_on", "")
+    chosen = {number: typed.get(f"outcome_{number}", "") for number in GOAL_NUMBERS}
     answers = ClosingAnswers(
-        outcome=Outcome(outcome),
-        happened=typed.get("happened", ""),
-        why=typed.get("why", ""),
-        take_away=typed.get("take_away", ""),
+        **{name: typed.get(name, "") for name in CLOSING_TEXTS},
+        outcomes={number: Outcome(outcome) for number, outcome in chosen.items() if outcome in set(Outcome)},
         going_on=GoingOn(going_on) if going_on in set(GoingOn) else GoingOn.KEEP,
-        next_goal=typed.get("next_goal", ""),
+        next_goals=tuple(typed.get(name, "") for name in NEXT_GOAL_FIELDS),
         rest_until=_date("rest_until", typed),
-        outcome_words=typed.get("outcome_words", ""),
     )
     return HoldReview(review=ReviewId(button.about), answers=answers, press=_press(button))
 

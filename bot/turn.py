@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from learning.people import PersonId
@@ -42,6 +43,17 @@ class Left:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TokenOffered:
+    """Teams hands over the token of single sign-on with which this sign-in is to be fulfilled: both untrusted."""
+
+    sign_in: str
+    token: str = field(repr=False)
+
+
+Happening = Said | Pressed | Arrived | Left | TokenOffered
+
+
+@dataclass(frozen=True, kw_only=True)
 class Turn:
     """What happened in one person's chat with the app.
 
@@ -55,7 +67,7 @@ class Turn:
     locale: str
     zone: str | None
     chat: str
-    happening: Said | Pressed | Arrived | Left
+    happening: Happening
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +84,22 @@ class TextAnswer:
     text: str
 
 
-Answer = CardAnswer | TextAnswer | None
+class Exchanged(StrEnum):
+    """What became of a token that was offered."""
+
+    DONE = "done"
+    PERSON_MUST_ACT = "interaction_required"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenAnswer:
+    """Answer to a token that was offered."""
+
+    outcome: Exchanged
+
+
+Answer = CardAnswer | TextAnswer | TokenAnswer | None
 """What goes back at once; None says nothing."""
 
 TurnHandler = Callable[[Turn], Awaitable[Answer]]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from graph.changes import changes_since
-from graph.failures import NotFound
-from graph.models import address_in, busy_slots_in, entry_in, watch_in, working_hours_in
+from graph.failures import GraphFailure, NotFound, is_gone
+from graph.mailbox_client import MailboxClient
+from graph.models import address_in, availability_in, entry_in, watch_in
 from graph.requests import (
+    end_subscription,
     move_event,
     prolong_subscription,
     read_address,
@@ -19,10 +22,12 @@ from graph.requests import (
     start_subscription,
     write_event,
 )
-from learning.entries import Availability, Changes, Entry, EntryId, NewEntry, Slot, Watch
+from graph.writing import EntryWriter
+from learning.entries import Availability, Changes, Entry, EntryChange, EntryId, NewEntry, Slot, Watch
+from learning.errors import OutsideFailure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from graph.client import GraphClient
@@ -33,25 +38,31 @@ _LONGEST_SCHEDULE = timedelta(days=62)
 _SHORTEST_SCHEDULE = timedelta(hours=1)
 """Shorter than the grid (half an hour) in which Graph sums a schedule up, it refuses."""
 _IN_UTC = 'outlook.timezone="UTC"'
-_GONE_CODES = frozenset({"erroritemnotfound", "itemnotfound"})
 
 
 class GraphCalendar:
     """People's Outlook calendars. Implements `learning.ports.Calendar`; the client is closed by whoever made it."""
 
     def __init__(self, client: GraphClient, settings: GraphSettings) -> None:
-        self._client = client
+        self._client = MailboxClient(client)
+        self._writer = EntryWriter(self._client)
         self._notice_url = settings.notice_url
 
     async def availability(self, person: PersonId, within: Slot) -> Availability:
         """When the person works, and what stands in their calendar; slots that cross the edges come whole."""
         send, builders = self._client.send, self._client.builders
-        hours = working_hours_in(await send(person, read_mailbox_settings(builders, person)))
+        settings = await send(person, read_mailbox_settings(builders, person))
         address = address_in(await send(person, read_address(builders, person)))
-        busy: set[Slot] = set()
-        for part in _parts(within):
-            busy.update(busy_slots_in(await send(person, read_schedule(builders, person, address, part), _IN_UTC)))
-        return Availability(hours=hours, busy=tuple(sorted(slot for slot in busy if slot.overlaps(within))))
+        schedules = [
+            await send(person, read_schedule(builders, person, address, part), _IN_UTC) for part in _parts(within)
+        ]
+        return availability_in(settings, schedules, within)
+
+    async def bring_about(
+        self, person: PersonId, changes: Sequence[EntryChange]
+    ) -> Sequence[Entry | OutsideFailure | None]:
+        """Do all of this in as few posts as Graph's limits allow; see the port for what comes back."""
+        return await self._writer.bring_about(person, changes)
 
     async def write(self, person: PersonId, entry: NewEntry) -> Entry:
         """Write this entry, private and busy, with a reminder; the same key again gives the entry there is."""
@@ -63,7 +74,7 @@ class GraphCalendar:
         try:
             return entry_in(await self._client.send(person, request, _IN_UTC))
         except NotFound as failure:
-            if _is_gone(failure):
+            if is_gone(failure):
                 return None
             raise
 
@@ -72,7 +83,7 @@ class GraphCalendar:
         try:
             await self._client.send_for_nothing(person, remove_event(self._client.builders, person, entry))
         except NotFound as failure:
-            if not _is_gone(failure):
+            if not is_gone(failure):
                 raise
 
     async def find(self, person: PersonId, entry: EntryId) -> Entry | None:
@@ -80,7 +91,7 @@ class GraphCalendar:
         try:
             return entry_in(await self._client.send(person, read_event(self._client.builders, person, entry), _IN_UTC))
         except NotFound as failure:
-            if _is_gone(failure):
+            if is_gone(failure):
                 return None
             raise
 
@@ -104,13 +115,17 @@ class GraphCalendar:
             return watch_in(
                 await self._client.send(person, prolong_subscription(self._client.builders, watch, until=until))
             )
+        except GraphFailure as failure:
+            if isinstance(failure, NotFound) or failure.status == HTTPStatus.GONE:
+                return None
+            raise
+
+    async def stop_watching(self, person: PersonId, watch: str) -> None:
+        """End the change notices; that Graph no longer knows of them is what was wanted."""
+        try:
+            await self._client.send_for_nothing(person, end_subscription(self._client.builders, watch))
         except NotFound:
-            return None
-
-
-def _is_gone(failure: NotFound) -> bool:
-    """A mailbox that was moved or closed is a 404 too, and must not look like a deleted review."""
-    return (failure.code or "").lower() in _GONE_CODES
+            return
 
 
 def _parts(within: Slot) -> Iterator[Slot]:

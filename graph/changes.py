@@ -14,7 +14,7 @@ from learning.errors import MarkEnded, OutsideFailure
 if TYPE_CHECKING:
     from kiota_abstractions.request_information import RequestInformation
 
-    from graph.client import GraphClient
+    from graph.mailbox_client import MailboxClient
     from learning.people import PersonId
 
 MOST_PAGES = 100
@@ -23,7 +23,7 @@ _PAGE_SIZE = "odata.maxpagesize=100"
 _ENDED = frozenset({"syncstatenotfound", "syncstateinvalid", "resyncrequired", "fullsyncrequired"})
 
 
-async def changes_since(client: GraphClient, person: PersonId, *, since: str | None, within: Slot) -> Changes:
+async def changes_since(client: MailboxClient, person: PersonId, *, since: str | None, within: Slot) -> Changes:
     """What the calendar reports since the mark; what it reports twice counts once, as it was reported last.
 
     A mark remembers its own stretch of time: `within` matters only without one. Raises MarkEnded.
@@ -40,7 +40,7 @@ async def changes_since(client: GraphClient, person: PersonId, *, since: str | N
         raise
 
 
-async def _read(client: GraphClient, person: PersonId, request: RequestInformation) -> Changes:
+async def _read(client: MailboxClient, person: PersonId, request: RequestInformation) -> Changes:
     became: dict[EntryId, Entry | None] = {}
     asked: set[str] = set()
     for _ in range(MOST_PAGES):
@@ -60,7 +60,7 @@ async def _read(client: GraphClient, person: PersonId, request: RequestInformati
     raise OutsideFailure(f"Graph reports changes on more than {MOST_PAGES} pages")
 
 
-def _own_link(client: GraphClient, page: DeltaPage) -> str:
+def _own_link(client: MailboxClient, page: DeltaPage) -> str:
     link = page.mark or page.next_link
     if link is None or not client.is_own(link):
         raise Nonsense("it leads to somebody else's address")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
 import httpx
@@ -14,12 +15,16 @@ from kiota_http.middleware.options import ResponseHandlerOption
 from msgraph.graph_service_client import GraphServiceClient
 
 from graph import people_requests
-from graph.failures import Nonsense, failure_in
+from graph.challenges import claims_in
+from graph.failures import Nonsense, failure_in, sign_in_needed
+from graph.posting import Posted, Poster, Refused
 from graph.requests import one_of_each
 from graph.settings import GraphSettings, trusted_certificates
 from learning.errors import MaybeDone, OutsideFailure
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Mapping
+
     from kiota_abstractions.request_information import RequestInformation
 
     from learning.people import PersonId
@@ -33,8 +38,10 @@ _SECONDS_FOR_AN_ANSWER = 30.0
 
 
 class GraphClient:
-    """One connection pool to Graph, with each person's own token on each request. Nothing is tried twice: jobs do that.
+    """One connection pool to Graph, with a token for the person on each request.
 
+    Nothing is tried twice, jobs do that; except once with another token, where Graph refused the first.
+    `is_delegated`: the tokens are people's own rights, so a refused one is theirs to mend (SignInNeeded).
     `transport` replaces the network, for whoever wants to see what goes over it. Close it with `close()`.
     """
 
@@ -43,14 +50,17 @@ class GraphClient:
         settings: GraphSettings,
         tokens: Tokens,
         *,
+        is_delegated: bool = False,
         time_limit: float = _SECONDS_FOR_AN_ANSWER,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._tokens = tokens
+        self._is_delegated = is_delegated
         self._time_limit = time_limit
+        certificates = trusted_certificates(settings)
         # A client of our own, without the SDK's middleware: its retry handler repeats POST.
         self._http = httpx.AsyncClient(
-            verify=trusted_certificates(settings),
+            verify=certificates,
             timeout=httpx.Timeout(time_limit, connect=min(time_limit, _SECONDS_TO_CONNECT)),
             follow_redirects=False,
             transport=transport,
@@ -58,6 +68,7 @@ class GraphClient:
         self._base_url = httpx.URL(settings.base_url.rstrip("/"))
         self._adapter = _OneTry(AnonymousAuthenticationProvider(), http_client=self._http)
         self._adapter.base_url = str(self._base_url)  # the SDK's own has a slash too many
+        self._poster = Poster(str(self._base_url), certificates, time_limit)
         self._builders = GraphServiceClient(request_adapter=cast("Any", self._adapter))  # it only makes requests
 
     @property
@@ -78,33 +89,69 @@ class GraphClient:
         return _json_in(await self._good_answer(person, request, *prefer))
 
     async def send_for_nothing(self, person: PersonId, request: RequestInformation) -> None:
-        """Make this request, to which Graph answers nothing. Raises as `send` does."""
-        await self._good_answer(person, request)
+        """Make this request, to which Graph answers nothing. Raises as `send` does.
+
+        So a web page is not Graph's answer, but that of somebody in between.
+        """
+        response = await self._good_answer(person, request)
+        if "html" in response.headers.get("Content-Type", ""):
+            raise Nonsense("it is a web page")
 
     async def _good_answer(self, person: PersonId, request: RequestInformation, *prefer: str) -> httpx.Response:
         request.headers.try_add("Prefer", ", ".join((_ALWAYS_PREFER, *prefer)))
-        is_on_its_way = False
+        # Left alone, send_primitive_async takes a redirect for a success and reads error pages through the SDK's
+        # models. A native response handler, the SDK's own seam, hands the answer over as it came.
+        request.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
+        token = await self._within_limit(self._tokens.for_person(person))
+        response = await self._answer(request, token)
+        if response.status_code == HTTPStatus.UNAUTHORIZED:
+            claims = claims_in(response.headers.get("WWW-Authenticate"))
+            token = await self._within_limit(self._tokens.again(person, refused=token, claims=claims))
+            response = await self._answer(request, token)
+        if (failure := failure_in(response)) is not None:
+            raise self.own(failure, response.headers)
+        return response
+
+    def own(self, failure: OutsideFailure, headers: Mapping[str, str]) -> OutsideFailure:
+        """The failure as it is to be told: where the right is a person's own, a refused one is theirs to mend."""
+        return (sign_in_needed(failure, headers) if self._is_delegated else None) or failure
+
+    async def post_batch(self, person: PersonId, content: bytes, *, refused: Refused | None = None) -> Posted:
+        """Send this envelope with this person's token; in place of a refused one with another.
+
+        Raises as `send` does. What is answered inside is for the caller to judge.
+        """
+        if refused is None:
+            token = await self._within_limit(self._tokens.for_person(person))
+        else:
+            again = self._tokens.again(person, refused=refused.token, claims=claims_in(refused.challenge))
+            token = await self._within_limit(again)
+        posted = await self._poster.post(f"{self._base_url}/$batch", token, content)
+        if posted.status == HTTPStatus.UNAUTHORIZED and refused is None:
+            return await self.post_batch(person, content, refused=posted.refused())
+        if posted.status != HTTPStatus.OK:
+            raise self.own(posted.failure(), posted.headers)
+        return posted
+
+    async def _within_limit(self, token: Awaitable[str]) -> str:
         try:
             async with asyncio.timeout(self._time_limit):
-                token = await self._tokens.for_person(person)
-                request.headers.try_add("Authorization", f"Bearer {token}")
-                is_on_its_way = True
-                response = await self._answer(request)
+                return await token
         except TimeoutError as error:
-            raise (MaybeDone if is_on_its_way else OutsideFailure)("Graph took too long to answer") from error
+            raise OutsideFailure("a token took too long") from error
+
+    async def _answer(self, request: RequestInformation, token: str) -> httpx.Response:
+        request.headers.remove("Authorization")
+        request.headers.try_add("Authorization", f"Bearer {token}")
+        try:
+            async with asyncio.timeout(self._time_limit):
+                answer: object = await self._adapter.send_primitive_async(request, "bytes", None)
+        except TimeoutError as error:
+            raise MaybeDone("Graph took too long to answer") from error
         except _NEVER_SENT as error:
             raise OutsideFailure(f"Graph was not reached: {type(error).__name__}") from error
         except httpx.HTTPError as error:
             raise MaybeDone(f"Graph was not reached: {type(error).__name__}") from error
-        if (failure := failure_in(response)) is not None:
-            raise failure
-        return response
-
-    async def _answer(self, request: RequestInformation) -> httpx.Response:
-        # Left alone, send_primitive_async takes a redirect for a success and reads error pages through the SDK's
-        # models. A native response handler, the SDK's own seam, hands the answer over as it came.
-        request.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
-        answer: object = await self._adapter.send_primitive_async(request, "bytes", None)
         if not isinstance(answer, httpx.Response):
             raise TypeError("the SDK did not hand over the answer")
         return answer
@@ -125,6 +172,7 @@ class GraphClient:
     async def close(self) -> None:
         """Give the connections back."""
         await self._http.aclose()
+        await self._poster.close()
 
 
 class _OneTry(HttpxRequestAdapter):

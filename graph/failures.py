@@ -8,9 +8,13 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from learning.errors import OutsideFailure
+from graph.challenges import claims_in
+from learning.connection import WhyNot
+from learning.errors import OutsideFailure, SignInNeeded
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import httpx
 
 _PASSING = frozenset(
@@ -18,12 +22,16 @@ _PASSING = frozenset(
         HTTPStatus.REQUEST_TIMEOUT,
         HTTPStatus.CONFLICT,
         HTTPStatus.LOCKED,
+        HTTPStatus.FAILED_DEPENDENCY,
         HTTPStatus.TOO_EARLY,
         HTTPStatus.TOO_MANY_REQUESTS,
     }
 )
 """Refusals in the 400s that say "not now" rather than "not ever"."""
 _NO_RIGHT = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+_RIGHT_IS_MISSING = frozenset({"erroraccessdenied", "authorization_requestdenied"})
+"""What a 403 says when it is about the right that was given, rather than about this one thing."""
+_GONE_CODES = frozenset({"erroritemnotfound", "itemnotfound"})
 _LONGEST_WAIT = timedelta(days=1)
 
 
@@ -60,14 +68,24 @@ class Nonsense(OutsideFailure):
         super().__init__(f"Graph's answer makes no sense: {what}")
 
 
+def is_gone(failure: OutsideFailure) -> bool:
+    """Whether this very item is gone: a mailbox that was moved or closed is a 404 too, and deletes no review."""
+    return isinstance(failure, NotFound) and (failure.code or "").lower() in _GONE_CODES
+
+
 def failure_in(response: httpx.Response) -> OutsideFailure | None:
     """The failure that this answer is, or None when it says that all went well."""
     status = response.status_code
     if response.is_success:
         return None
+    return failure_of(status, _json_in(response.content), response.headers)
+
+
+def failure_of(status: int, told: object, headers: Mapping[str, str]) -> OutsideFailure:
+    """The failure that this status, which is no success, means; `told` is the answer's JSON, None where it has none."""
     if status < HTTPStatus.BAD_REQUEST:
         return Nonsense(f"status {status}")
-    code = _code_in(response.content)
+    code = _code_in(told)
     if status == HTTPStatus.NOT_FOUND:
         # A page of somebody in between must not make an entry look deleted: only Graph's own word counts.
         return GraphFailure(status, None) if code is None else NotFound(status, code, permanent=True)
@@ -75,9 +93,26 @@ def failure_in(response: httpx.Response) -> OutsideFailure | None:
         status,
         code,
         permanent=status < HTTPStatus.INTERNAL_SERVER_ERROR and status not in _PASSING | _NO_RIGHT,
-        retry_after=retry_after_in(response.headers.get("Retry-After")),
+        retry_after=retry_after_in(headers.get("Retry-After") or headers.get("retry-after")),
         needs_consent=status in _NO_RIGHT,
     )
+
+
+def sign_in_needed(failure: OutsideFailure, headers: Mapping[str, str]) -> SignInNeeded | None:
+    """What this failure says of the right of the person for whom it was asked; None when it says nothing of it."""
+    if not isinstance(failure, GraphFailure):
+        return None
+    if failure.status == HTTPStatus.UNAUTHORIZED:
+        claims = claims_in(challenge_in(headers))
+        return SignInNeeded(WhyNot.MORE_PROOF if claims else WhyNot.ENDED, claims=claims)
+    if failure.status == HTTPStatus.FORBIDDEN and (failure.code or "").lower() in _RIGHT_IS_MISSING:
+        return SignInNeeded(WhyNot.NOT_ALLOWED)
+    return None
+
+
+def challenge_in(headers: Mapping[str, str]) -> str | None:
+    """What a 401 asks for; names of headers come as they were sent, or in small letters."""
+    return headers.get("WWW-Authenticate") or headers.get("www-authenticate")
 
 
 def retry_after_in(header: str | None) -> timedelta | None:
@@ -87,11 +122,15 @@ def retry_after_in(header: str | None) -> timedelta | None:
     return min(timedelta(seconds=int(header)), _LONGEST_WAIT)
 
 
-def _code_in(body: bytes) -> str | None:
+def _json_in(body: bytes) -> object:
     try:
-        answer = json.loads(body)
+        answer: object = json.loads(body)
     except (ValueError, RecursionError):
         return None
+    return answer
+
+
+def _code_in(answer: object) -> str | None:
     error = answer.get("error") if isinstance(answer, dict) else None
     code = error.get("code") if isinstance(error, dict) else None
     # The code ends in logs: only what looks like one is let through.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from graph.failures import GraphFailure
+from graph.failures import GraphFailure, Nonsense
 from graph.people_requests import send_letter
 from learning.errors import MaybeDone
 
@@ -33,6 +33,8 @@ class GraphMail:
         request = send_letter(self._client.builders, self._mailbox, address, letter)
         try:
             await self._client.send_for_nothing(person, request)
+        except Nonsense as unclear:
+            raise MaybeDone(str(unclear)) from unclear
         except GraphFailure as failure:
             if _was_taken_perhaps(failure):
                 raise MaybeDone(str(failure)) from failure

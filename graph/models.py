@@ -5,6 +5,7 @@ The SDK's models would read them too, at a price: the first event blocks the loo
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
@@ -12,13 +13,14 @@ from typing import Any
 from graph.failures import Nonsense
 from graph.reading import instant_at, list_at, maybe_text_at, object_in, slot_in, text_at
 from graph.zones import iana_zone
-from learning.entries import Entry, EntryId, Slot, Watch, WorkingHours
+from learning.entries import Availability, Entry, EntryId, Slot, Watch, WorkingHours
 from learning.errors import OutsideFailure
 
 _WEEKDAYS = {
     name: day for day, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 }
-_BUSY = frozenset({"busy", "oof", "tentative"})
+_TAKEN = frozenset({"busy", "oof", "tentative"})
+_NOT_TAKEN = frozenset({"free", "workingelsewhere"})
 _OFFICE_HOURS = {
     "daysOfWeek": ["monday", "tuesday", "wednesday", "thursday", "friday"],
     "startTime": "09:00:00",
@@ -61,8 +63,18 @@ def _change_in(item: dict[str, Any]) -> tuple[EntryId, Entry | None]:
     return entry.id, entry
 
 
-def busy_slots_in(answer: dict[str, Any]) -> tuple[Slot, ...]:
-    """When the one person that was asked about is busy, out of the office or tentatively taken."""
+def availability_in(settings: dict[str, Any], schedules: Iterable[dict[str, Any]], within: Slot) -> Availability:
+    """When the person works, and what takes their time, from their mailbox settings and the parts of their schedule."""
+    items = {item for schedule in schedules for item in _schedule_items_in(schedule)}
+    busy, tentative, away = (
+        tuple(sorted(slot for kind, slot in items if kind == wanted and slot.overlaps(within)))
+        for wanted in ("busy", "tentative", "oof")
+    )
+    return Availability(hours=working_hours_in(settings), busy=busy, tentative=tentative, away=away)
+
+
+def _schedule_items_in(answer: dict[str, Any]) -> Iterator[tuple[str, Slot]]:
+    """What takes the time of the one person that was asked about; a status we do not know is tentative."""
     schedules = list_at(answer, "value")
     if len(schedules) != 1:
         raise Nonsense("one schedule was asked for")
@@ -71,8 +83,10 @@ def busy_slots_in(answer: dict[str, Any]) -> tuple[Slot, ...]:
         # The whole answer is a 200; what went wrong stands with the one schedule. Its message names people.
         raise OutsideFailure("Graph could not read the person's schedule")
     told = [] if schedule.get("scheduleItems") is None else list_at(schedule, "scheduleItems")
-    items = [object_in(item, "a schedule item") for item in told]
-    return tuple(slot_in(item) for item in items if str(item.get("status", "")).lower() in _BUSY)
+    for item in (object_in(one, "a schedule item") for one in told):
+        status = str(item.get("status", "")).lower()
+        if status not in _NOT_TAKEN:
+            yield status if status in _TAKEN else "tentative", slot_in(item)
 
 
 def working_hours_in(settings: dict[str, Any]) -> WorkingHours:

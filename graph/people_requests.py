@@ -39,7 +39,8 @@ def read_person(graph: GraphServiceClient, person: PersonId) -> RequestInformati
 def send_letter(graph: GraphServiceClient, mailbox: str, address: str, letter: Letter) -> RequestInformation:
     """Send this from the mailbox to the address, without keeping a copy there: nobody has to read whom we wrote to.
 
-    Graph takes one body. It is HTML; Exchange writes the plain text beside it for those who read that.
+    Graph takes one body. It is HTML; Exchange writes the plain text beside it for those who read that. Graph would also
+    take a whole MIME message with both, but then there is no saying that no copy is to be kept.
     """
     message = Message(
         subject=" ".join(letter.subject.split()),

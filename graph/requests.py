@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from html import escape
 from typing import TYPE_CHECKING
-from uuid import NAMESPACE_URL, uuid5
 
 from kiota_abstractions.base_request_configuration import RequestConfiguration
 from msgraph.generated.models.body_type import BodyType
@@ -20,6 +18,7 @@ from msgraph.generated.users.item.calendar_view.delta.delta_request_builder impo
 from msgraph.generated.users.item.events.item.event_item_request_builder import EventItemRequestBuilder
 from msgraph.generated.users.item.user_item_request_builder import UserItemRequestBuilder
 
+from graph.shapes import aware, html_of, moment_of, title_of, transaction_of
 from learning.entries import EntryId, NewEntry, Slot
 from learning.people import PersonId, object_id_of, person_id
 
@@ -34,9 +33,9 @@ _LONGEST_SECRET = 128
 def write_event(graph: GraphServiceClient, person: PersonId, entry: NewEntry) -> RequestInformation:
     """Write this entry. The same person and key give the same transaction id, with which Graph repeats its answer."""
     event = Event(
-        transaction_id=str(uuid5(NAMESPACE_URL, f"{person} {entry.key}")),
-        subject=" ".join(entry.title.split()),
-        body=ItemBody(content_type=BodyType.Html, content=_html(entry)),
+        transaction_id=transaction_of(person, entry),
+        subject=title_of(entry),
+        body=ItemBody(content_type=BodyType.Html, content=html_of(entry)),
         start=_utc(entry.slot.starts_at),
         end=_utc(entry.slot.ends_at),
         sensitivity=Sensitivity.Private,
@@ -115,7 +114,7 @@ def start_subscription(
         lifecycle_notification_url=notice_url,
         resource=f"users/{object_id_of(person)}/events",
         client_state=secret,
-        expiration_date_time=_aware(until),
+        expiration_date_time=aware(until),
         latest_supported_tls_version="v1_2",
     )
     return graph.subscriptions.to_post_request_information(subscription)
@@ -124,7 +123,12 @@ def start_subscription(
 def prolong_subscription(graph: GraphServiceClient, watch: str, *, until: datetime) -> RequestInformation:
     """Ask to be told for longer."""
     builder = graph.subscriptions.by_subscription_id(watch)
-    return builder.to_patch_request_information(Subscription(expiration_date_time=_aware(until)))
+    return builder.to_patch_request_information(Subscription(expiration_date_time=aware(until)))
+
+
+def end_subscription(graph: GraphServiceClient, watch: str) -> RequestInformation:
+    """Ask to be told no more."""
+    return graph.subscriptions.by_subscription_id(watch).to_delete_request_information()
 
 
 def one_of_each(graph: GraphServiceClient) -> list[RequestInformation]:
@@ -146,27 +150,13 @@ def one_of_each(graph: GraphServiceClient) -> list[RequestInformation]:
         read_mailbox_settings(graph, nobody),
         start_subscription(graph, nobody, notice_url="https://localhost/", secret=anything, until=starts_at),
         prolong_subscription(graph, "id", until=starts_at),
+        end_subscription(graph, "id"),
     ]
 
 
-def _html(entry: NewEntry) -> str:
-    """The entry's text and its one link; whatever people wrote stays text."""
-    if not entry.link.lower().startswith(("https://", "http://")):
-        raise ValueError("an entry's link must be a web address")
-    text = "<br>".join(escape(line) for line in entry.text.splitlines())
-    return f'<p>{text}</p><p><a href="{escape(entry.link)}">{escape(entry.link_text)}</a></p>'
-
-
 def _utc(moment: datetime) -> DateTimeTimeZone:
-    return DateTimeTimeZone(date_time=_aware(moment).strftime("%Y-%m-%dT%H:%M:%S"), time_zone="UTC")
+    return DateTimeTimeZone(date_time=moment_of(moment), time_zone="UTC")
 
 
 def _instant(moment: datetime) -> str:
-    return _aware(moment).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _aware(moment: datetime) -> datetime:
-    """This moment in UTC. The SDK would send a naive one without a zone."""
-    if moment.tzinfo is None:
-        raise ValueError("a time without a zone")
-    return moment.astimezone(UTC)
+    return aware(moment).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import ssl
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from graph.credentials import Credential
 
 
 @dataclass(frozen=True, kw_only=True)
 class GraphSettings:
     """How this deployment reaches Graph.
 
-    `authority` is `https://login.microsoftonline.com/{tenant}` or that of a local stand-in; `base_url` ends in the
-    API's version; `ca_file` names the only certificate authority to trust, None means those of the machine;
-    `notice_url` is the https address at which Graph finds the route of `graph.notices`, its path included.
+    `client_id` is the app registration's, and `credential` proves it; `authority` is
+    `https://login.microsoftonline.com/{tenant}` or that of a local stand-in; `base_url` ends in the API's version;
+    `ca_file` names the only certificate authority to trust, None means those of the machine; `notice_url` is the https
+    address at which Graph finds the route of `graph.notices`, its path included.
     """
 
     tenant: str
     client_id: str
-    client_secret: str = field(repr=False)
+    credential: Credential
     authority: str
     base_url: str
     ca_file: Path | None

@@ -33,7 +33,7 @@ class FindMoment:
 
 @dataclass(frozen=True, kw_only=True)
 class Write:
-    """The review has a time, but its entry is not written."""
+    """Its entry is not written, or may be though we do not know its id: the same key gives the one there is."""
 
     review: ReviewId
 
@@ -74,8 +74,7 @@ def compare(kept: Iterable[Review], seen: Mapping[EntryId, Entry | None]) -> lis
 
 def _step(review: Review, seen: Mapping[EntryId, Entry | None]) -> Step | None:
     if not review.is_open:
-        is_unwanted = review.unwanted_at is not None and review.entry is not None
-        return Remove(review=review.id) if is_unwanted else None  # what has passed stays, as what happened
+        return _over(review)
     if review.gone_at is not None:
         return None  # the learner was asked; only their answer goes on
     if review.entry is None:
@@ -86,7 +85,17 @@ def _step(review: Review, seen: Mapping[EntryId, Entry | None]) -> Step | None:
     return _standing(review, entry.slot if entry else review.stood)
 
 
+def _over(review: Review) -> Step | None:
+    if review.unwanted_at is None:
+        return None  # what has passed stays, as what happened
+    if review.is_half_written:
+        return Write(review=review.id)  # so that we know what is to be removed
+    return None if review.entry is None else Remove(review=review.id)
+
+
 def _unwritten(review: Review) -> Step | None:
+    if review.is_half_written:
+        return Write(review=review.id)  # where it was begun; then it can be moved to where it is wanted by now
     if review.asked_at is not None:
         return None  # its card is in the chat already: too late for an entry
     return FindMoment(review=review.id) if review.slot is None else Write(review=review.id)

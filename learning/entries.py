@@ -54,8 +54,30 @@ class NewEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MoveEntry:
+    """Let an entry that we wrote begin and end then, and nothing else of it."""
+
+    entry: EntryId
+    slot: Slot
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveEntry:
+    """Take an entry that we wrote out of the calendar."""
+
+    entry: EntryId
+
+
+EntryChange = NewEntry | MoveEntry | RemoveEntry
+"""What the app may do to a calendar."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class WorkingHours:
-    """When a person works, in their zone. `days` are 0 for Monday to 6 for Sunday."""
+    """When a person works, in their zone. `days`, on which work begins, are 0 for Monday to 6 for Sunday.
+
+    Hours that do not end after they start go on into the next day: 22:00 to 06:00 is a night, 00:00 to 00:00 a day.
+    """
 
     zone: str
     days: frozenset[int]
@@ -65,10 +87,15 @@ class WorkingHours:
 
 @dataclass(frozen=True, kw_only=True)
 class Availability:
-    """When a person works and what already stands in their calendar."""
+    """When a person works and what already stands in their calendar.
+
+    `tentative` is not settled yet, `away` is out of office. Working elsewhere is work, and stands nowhere here.
+    """
 
     hours: WorkingHours
     busy: tuple[Slot, ...]
+    tentative: tuple[Slot, ...] = ()
+    away: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from learning.people import Away
+
+if TYPE_CHECKING:
+    from learning.connection import WhyNot
 
 
 class Refusal(Exception):
@@ -69,3 +73,38 @@ class MarkEnded(OutsideFailure):
 
     def __init__(self) -> None:
         super().__init__(type(self).__doc__ or "")
+
+
+class SignInNeeded(OutsideFailure):
+    """Nothing can be done with the person's own right until they, or their organisation, did something: `why`.
+
+    `claims` is what a new sign-in has to ask for in addition, where that was said.
+    """
+
+    def __init__(self, why: WhyNot, *, claims: str | None = None) -> None:
+        super().__init__(f"the person's own right cannot be used: {why}", permanent=True, needs_consent=True)
+        self.why = why
+        self.claims = claims
+
+
+class TokenRefused(OutsideFailure):
+    """A token, or the answer to a sign-in, is not what it must be. `reason` says why in a word, and quotes nothing."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"a sign-in is refused: {reason}", permanent=True)
+        self.reason = reason
+
+
+class SignInDeclined(OutsideFailure):
+    """The person said no on Microsoft's page."""
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__ or "", permanent=True)
+
+
+class Outdated(Exception):
+    """Another process kept a newer state meanwhile."""
+
+
+class Tampered(Exception):
+    """What was sealed is not whole, or is somebody else's: changed by hand, or sealed under a key that is not here."""

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import NewType
 from urllib.parse import urlsplit
 
-from learning.contract import check_length
 from learning.cycle import CycleId
 from learning.errors import Refusal
 from learning.people import PersonId
+from learning.terms import check_length
 
 EvidenceId = NewType("EvidenceId", str)
 

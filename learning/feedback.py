@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NewType
 
-from learning.contract import ContractId, check_length
+from learning.contract import ContractId
 from learning.errors import Refusal
 from learning.people import PersonId
+from learning.terms import check_length
 
 RequestId = NewType("RequestId", str)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 
 from learning.people import PersonId
+
+LATER = timedelta(hours=6)
+"""After this time what was set aside, and waits for nothing but the other side, is tried once more."""
 
 
 class JobKind(StrEnum):
@@ -13,6 +17,7 @@ class JobKind(StrEnum):
     CHAT = "chat"
     CALENDAR = "calendar"
     REACH = "reach"
+    DISCONNECT = "disconnect"
 
 
 def chat_lock(person: PersonId) -> str:

@@ -28,7 +28,8 @@ class MessageKind(StrEnum):
     REVIEW_MOVED = "review_moved"
     REVIEW_GONE = "review_gone"
     REVIEW = "review"
-    CALENDAR_UNREACHABLE = "calendar_unreachable"
+    CONNECTION = "connection"
+    SIGN_IN = "sign_in"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +66,11 @@ def want(message: Message) -> Message:
 def shown(message: Message, *, sent: str, wish: int) -> Message:
     """The message as the chat shows it; a wish that came meanwhile stays due."""
     return replace(message, sent=sent, shown=wish)
+
+
+def gone(message: Message) -> Message:
+    """The chat no longer has what was sent: the message is to be sent anew."""
+    return replace(message, sent=None)
 
 
 def refused(message: Message, *, now: datetime) -> Message:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from learning.entries import Availability, Changes, Entry, EntryId, NewEntry, Slot, Watch
+    from learning.connection import Begun, TokenRow
+    from learning.entries import Availability, Changes, Entry, EntryChange, EntryId, NewEntry, Slot, Watch
+    from learning.errors import OutsideFailure
     from learning.people import Person, PersonId
     from learning.reaching import DirectoryPerson, Letter
     from learning.views import View
@@ -17,6 +20,15 @@ class Calendar(Protocol):
 
     async def availability(self, person: PersonId, within: Slot) -> Availability:
         """When the person works, and what stands in their calendar within this stretch of time."""
+
+    async def bring_about(
+        self, person: PersonId, changes: Sequence[EntryChange]
+    ) -> Sequence[Entry | OutsideFailure | None]:
+        """Do all of this to the calendar, each as `write`, `move` and `remove` do.
+
+        What came of each stands in its place: the entry as it stands now, None where none does, or, never raised, the
+        failure. The others are done all the same, where they could be.
+        """
 
     async def write(self, person: PersonId, entry: NewEntry) -> Entry:
         """Write this entry, private and titled as given. Writing the same key again returns the entry there is."""
@@ -38,6 +50,9 @@ class Calendar(Protocol):
 
     async def keep_watching(self, person: PersonId, watch: str, *, until: datetime) -> Watch | None:
         """Prolong a watch; None when it has ended and a new one is needed."""
+
+    async def stop_watching(self, person: PersonId, watch: str) -> None:
+        """Ask to be told no more. A watch that has ended already is fine."""
 
 
 class Messenger(Protocol):
@@ -79,3 +94,55 @@ class Tokens(Protocol):
 
     async def for_person(self, person: PersonId) -> str:
         """An access token with which this person's calendar may be read and written. May raise OutsideFailure."""
+
+    async def again(self, person: PersonId, *, refused: str, claims: str | None) -> str:
+        """Another token in place of one that was refused; `claims` is what was asked for in addition.
+
+        May raise OutsideFailure.
+        """
+
+
+class SignIns(Protocol):
+    """How a person gives the app the right to their own calendar, and how that right is dropped."""
+
+    async def exchange(self, person: PersonId, token: str) -> None:
+        """Turn the token of single sign-on, which the chat gave, into a kept right of this person.
+
+        May raise TokenRefused (it is not theirs, or not good: for good), SignInNeeded (the person or their
+        organisation must do something first) and OutsideFailure (it may pass).
+        """
+
+    async def begin(self, person: PersonId, *, claims: str | None = None) -> Begun:
+        """Begin a sign-in in a browser; `claims` is what Entra asked for in addition. May raise OutsideFailure."""
+
+    async def finish(self, person: PersonId, flow: str, answer: Mapping[str, str]) -> None:
+        """Finish the sign-in with what the browser brought back, and keep the right.
+
+        May raise TokenRefused (another account, or forged), SignInDeclined (the person said no), SignInNeeded and
+        OutsideFailure.
+        """
+
+    async def forget(self, person: PersonId) -> None:
+        """Drop what is kept of this person. It does no harm where nothing is kept."""
+
+    async def consent_address(self, *, state: str, back: str) -> str:
+        """Microsoft's page on which an organisation allows what we ask for; it leads back to `back`.
+
+        May raise OutsideFailure: where the page is, Entra tells.
+        """
+
+
+class TokenRows(Protocol):
+    """Where the encrypted tokens are kept, one row a person."""
+
+    async def load(self, person: PersonId) -> TokenRow | None:
+        """What is kept of this person."""
+
+    async def save(self, person: PersonId, sealed: bytes, version: int) -> None:
+        """Keep this in place of the row of that version; zero where there is none. Raises Outdated."""
+
+    async def delete(self, person: PersonId, version: int | None = None) -> None:
+        """Drop the row, if it still has this version. One that is gone already is fine."""
+
+    async def people(self) -> Sequence[PersonId]:
+        """Everybody of whom something is kept."""

@@ -16,6 +16,8 @@ class Way(StrEnum):
     MAIL = "mail"
     LINK = "link"
     """Nothing, or nothing that is certain to have arrived: the asker is given the link to pass on."""
+    UNSURE = "unsure"
+    """Nothing is known of the peer, since nobody could be asked: the asker is given the link, and it is tried later."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +45,7 @@ class Reaching:
     """One request on its way to somebody without the app.
 
     `mailing_at` is kept before the mail goes out: whoever finds it without `done_at` cannot know whether the mail went,
-    and does not send it again. `way` and `link` are what the asker reads, once it is done.
+    and does not send it again. `way` and `link` are what the asker reads, from `done_at` on.
     """
 
     request: RequestId
@@ -52,6 +54,11 @@ class Reaching:
     mailing_at: datetime | None = None
     done_at: datetime | None = None
     version: int = 1
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to try."""
+        return self.done_at is not None and self.way is not Way.UNSURE
 
 
 def mailing(reaching: Reaching, *, now: datetime) -> Reaching:
@@ -65,5 +72,5 @@ def not_mailed(reaching: Reaching) -> Reaching:
 
 
 def done(reaching: Reaching, way: Way, *, now: datetime) -> Reaching:
-    """All that can be done for this request is done."""
+    """All that can be done for this request is done, for now at least."""
     return replace(reaching, way=way, done_at=now)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
-from learning.contract import check_length
 from learning.entries import EntryId, Slot
 from learning.errors import Refusal
+from learning.goal import GoalDecision, Outcome
 from learning.people import PersonId
+from learning.terms import check_length, goal_field, longest_goal
 
 if TYPE_CHECKING:
     from learning.cycle import CycleId
@@ -25,17 +27,8 @@ class ReviewKind(StrEnum):
     CLOSING = "closing"
 
 
-class Outcome(StrEnum):
-    """What became of a goal. No score."""
-
-    REACHED = "reached"
-    PARTLY = "partly"
-    CHANGED = "changed"
-    LET_GO = "let_go"
-
-
 class GoingOn(StrEnum):
-    """How the learner goes on: with the same goal, a changed one, or a new one; or with none until some day."""
+    """How the learner goes on: with the same goals, changed ones, or new ones; or with none until some day."""
 
     KEEP = "keep"
     CHANGE = "change"
@@ -66,34 +59,34 @@ class RestDayMissing(Refusal):
     """A rest needs the day on which it ends."""
 
 
-class OutcomeMissing(Refusal):
-    """A closing review says what became of the goal."""
-
-
 class NothingToDecide(Refusal):
     """The review stands in the calendar; there is nothing to put back or leave out."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckInAnswers:
-    """The four questions of a check-in."""
+    """The four questions of a check-in, and which goals the learner changed or let go."""
 
     did: str = ""
     moved: str = ""
     holding_back: str = ""
     next_step: str = ""
+    goals: tuple[GoalDecision, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClosingAnswers:
-    """The questions of a closing review, and how the learner goes on."""
+    """The questions of a closing review, and how the learner goes on.
 
-    outcome: Outcome
+    `outcomes` are by the numbers of the goals; `next_goals` what stood in the fields for the goals of the next draft.
+    """
+
+    outcomes: Mapping[int, Outcome]
     happened: str = ""
     why: str = ""
     take_away: str = ""
     going_on: GoingOn = GoingOn.KEEP
-    next_goal: str = ""
+    next_goals: tuple[str, ...] = ()
     outcome_words: str = ""
     """What the learner tells those who advised; empty tells nobody anything."""
     rest_until: date | None = None
@@ -104,10 +97,11 @@ class Review:
     """A review of a cycle.
 
     `slot` is where it is to be, None until a free moment was found; `entry` is its calendar entry once written, and
-    `stood` where that entry stood when we last knew: while the two differ, the app has to move the entry. `dragged_at`
-    says when the learner placed it by hand. `gone_at` says when the learner deleted the entry; until they answer what
-    that means, the review waits. `unwanted_at` says since when its entry shall stand in the calendar no more. `writes`
-    counts the entries written for it, since each one needs a key of its own.
+    `stood` where that entry stood when we last knew: while the two differ, the app has to move the entry. `stood` is
+    kept before an entry is written there (`begin_writing`), `entry` after: should the service die in between, what was
+    begun is not forgotten. `dragged_at` says when the learner placed it by hand. `gone_at` says when they deleted the
+    entry; until they answer what that means, the review waits. `unwanted_at` says since when its entry shall stand in
+    the calendar no more. `writes` counts the entries written for it, since each one needs a key of its own.
     """
 
     id: ReviewId
@@ -134,6 +128,11 @@ class Review:
         return self.held_at is None and self.skipped_at is None
 
     @property
+    def is_half_written(self) -> bool:
+        """Whether its entry was begun to be written, and may stand by now, though we do not know its id."""
+        return self.entry is None and self.stood is not None
+
+    @property
     def entry_key(self) -> str:
         """The key under which its next entry is written."""
         return f"{self.id}-{self.writes}"
@@ -144,9 +143,23 @@ def place(review: Review, slot: Slot) -> Review:
     return replace(review, slot=slot)
 
 
-def written(review: Review, entry: EntryId, slot: Slot) -> Review:
-    """The review with its entry as it stands in the calendar. A new moment that is wanted meanwhile stays wanted."""
-    return replace(review, entry=entry, stood=slot, slot=slot if review.slot else None)
+def begin_writing(review: Review) -> Review:
+    """The review whose entry is about to be written where the review is."""
+    return replace(review, stood=review.stood or review.slot)
+
+
+def as_begun(review: Review) -> Review:
+    """The review where its entry was begun to be written, wherever it is to be by now: a second time is no other."""
+    return replace(review, slot=review.stood)
+
+
+def written(review: Review, entry: EntryId, stands: Slot, *, now: datetime) -> Review:
+    """The review with its entry, which stands there.
+
+    A new moment that is wanted meanwhile stays wanted; but where the learner moved the entry meanwhile, it is followed.
+    """
+    known = replace(review, entry=entry)
+    return known if stands == review.stood else follow(known, stands, now=now)
 
 
 def seek(review: Review, ideal_on: date) -> Review:
@@ -214,19 +227,28 @@ def reopen(review: Review, *, now: datetime) -> Review:
 def hold(review: Review, answers: CheckInAnswers | ClosingAnswers, *, now: datetime) -> Review:
     """The review with what the learner wrote at it."""
     check_open(review)
-    texts = {f.name: getattr(answers, f.name) for f in fields(answers)}
-    for name, text in texts.items():
+    given = {f.name: getattr(answers, f.name) for f in fields(answers)}
+    for name, text in given.items():
         if isinstance(text, str):
             check_length(name, text)
-    if isinstance(answers, CheckInAnswers) and not any(texts.values()):
-        raise ReviewEmpty("did")
-    if isinstance(answers, ClosingAnswers):
+    if isinstance(answers, CheckInAnswers):
+        _check_goals(answers)
+        if not any(given.values()):
+            raise ReviewEmpty("did")
+    else:
         _check_going_on(answers)
     return _over(replace(review, answers=answers, held_at=now), now)
 
 
+def _check_goals(answers: CheckInAnswers) -> None:
+    for decision in answers.goals:
+        check_length(f"words_{decision.number}", decision.words, longest_goal(decision.number))
+
+
 def _check_going_on(answers: ClosingAnswers) -> None:
-    if answers.going_on in (GoingOn.CHANGE, GoingOn.NEW) and not answers.next_goal:
+    for number, words in enumerate(answers.next_goals, 1):
+        check_length(f"next_{goal_field(number)}", words, longest_goal(number))
+    if answers.going_on in (GoingOn.CHANGE, GoingOn.NEW) and not any(answers.next_goals):
         raise NextGoalMissing("next_goal")
     if answers.going_on is GoingOn.REST and answers.rest_until is None:
         raise RestDayMissing("rest_until")

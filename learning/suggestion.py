@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NewType
 
-from learning.contract import ContractId, check_length
+from learning.contract import ContractId
 from learning.errors import Refusal
 from learning.feedback import FeedbackRequest, RequestId, check_open
 from learning.people import PersonId
+from learning.terms import check_length
 
 SuggestionId = NewType("SuggestionId", str)
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from learning.connection import Connection
 from learning.contract import Contract, Revision
 from learning.cycle import Cycle
 from learning.evidence import Evidence
+from learning.feed import Feed
 from learning.feedback import FeedbackRequest
+from learning.goal import Goal
 from learning.messages import MessageKind
 from learning.peer_side import PeerSide
 from learning.people import Person
 from learning.reaching import Way
 from learning.review import Review
+from learning.sign_in import SignInId
 from learning.suggestion import Suggestion
 
 
@@ -26,11 +30,15 @@ class WelcomeView:
 
 @dataclass(frozen=True, kw_only=True)
 class RequestState:
-    """How one request stands, for the learner: who was asked, about which revision, and whether they answered."""
+    """How one request stands, for the learner: who was asked, about which revision, and whether they answered.
+
+    `has_arrived` says that the peer can read it; else it waits until the app is there for them, or never came.
+    """
 
     peer: str
     revision: int
     request: FeedbackRequest
+    has_arrived: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,12 +118,19 @@ class OutcomeView:
 
 @dataclass(frozen=True, kw_only=True)
 class CycleView:
-    """The learner's cycle, when its reviews stand, and what was collected."""
+    """The learner's cycle, when its reviews stand, and what was collected.
+
+    `is_in_chat`: the reviews are in the chat alone, since the app may not use the learner's calendar. `feed` is the
+    learner's calendar file, if they ever had one.
+    """
 
     cycle: Cycle
-    goal: str
+    goals: tuple[Goal, ...]
+    put_off: tuple[Goal, ...] = ()
     reviews: tuple[Review, ...]
     evidence: tuple[Evidence, ...] = ()
+    is_in_chat: bool = False
+    feed: Feed | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,12 +159,29 @@ class ReviewView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CalendarUnreachableView:
-    """Whether the learner's calendar is followed at all, is reached, and is being tried again at their wish."""
+class ConnectionView:
+    """How it stands with the reader's own calendar.
 
+    `connection` is None where people need not connect it themselves. `is_signing_in`: they were asked to sign in,
+    can still do so, and have not answered. The others say whether the calendar is followed at all, is reached, and is
+    being tried again. `feed` is the reader's calendar file, if they ever had one.
+    """
+
+    connection: Connection | None
+    is_signing_in: bool
     is_followed: bool
     is_reached: bool
     is_tried_again: bool
+    feed: Feed | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInView:
+    """The question to sign in, for as long as it is open; after that whether the calendar is connected."""
+
+    id: SignInId
+    is_open: bool
+    is_connected: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +205,7 @@ View = (
     | ReviewMovedView
     | ReviewGoneView
     | ReviewView
-    | CalendarUnreachableView
+    | ConnectionView
+    | SignInView
     | MovedDownView
 )

@@ -6,13 +6,15 @@ changed value and raises SomeoneWasFaster when its row has changed since it was 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
+from learning.connection import Connection
 from learning.contract import Contract, ContractId, Revision
 from learning.cycle import Cycle, CycleId
 from learning.evidence import Evidence, EvidenceId
+from learning.feed import Feed, FeedEntry
 from learning.feedback import FeedbackRequest, RequestId
 from learning.jobs import JobKind
 from learning.messages import Message, MessageId, MessageKind
@@ -20,8 +22,12 @@ from learning.peer_side import PeerSide
 from learning.people import Person, PersonId
 from learning.reaching import Reaching
 from learning.review import Review, ReviewId
+from learning.sign_in import SignIn, SignInId
 from learning.suggestion import Suggestion, SuggestionId
 from learning.watching import Watching
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class People(Protocol):
@@ -113,7 +119,7 @@ class Reviews(Protocol):
     def of_cycle(self, cycle: CycleId, *, learner: PersonId) -> Sequence[Review]: ...
     def open_of(self, learner: PersonId) -> Sequence[Review]: ...
     def unwanted_of(self, learner: PersonId) -> Sequence[Review]:
-        """This learner's reviews that are over, and whose entry is to be removed from the calendar."""
+        """This learner's reviews that are over, and whose entry, if there is one, is to leave the calendar."""
         ...
 
     def due(self, now: datetime) -> Sequence[Review]: ...
@@ -159,6 +165,50 @@ class Watchings(Protocol):
         ...
 
 
+class Connections(Protocol):
+    """How it stands with people's own calendars."""
+
+    def of(self, person: PersonId) -> Connection | None: ...
+    def add(self, connection: Connection) -> None: ...
+    def put(self, connection: Connection) -> Connection: ...
+    def not_allowed(self) -> Sequence[Connection]:
+        """Of everybody whose organisation has not allowed it."""
+        ...
+
+
+class SignIns(Protocol):
+    """Wishes to connect. Who knows an id may load it: whose it is, the caller compares."""
+
+    def find(self, sign_in: SignInId) -> SignIn | None: ...
+    def by_state(self, state_hash: str) -> SignIn | None:
+        """The one whose answer carries the state with this fingerprint."""
+        ...
+
+    def of(self, person: PersonId) -> Sequence[SignIn]: ...
+    def over(self, now: datetime) -> Sequence[SignIn]:
+        """Everybody's whose time is over."""
+        ...
+
+    def add(self, sign_in: SignIn) -> None: ...
+    def put(self, sign_in: SignIn) -> SignIn: ...
+    def remove(self, sign_in: SignInId) -> None: ...
+
+
+class Feeds(Protocol):
+    """The private addresses at which calendars read people's reviews, and what was handed out there."""
+
+    def of(self, person: PersonId) -> Feed | None: ...
+    def by_fingerprint(self, fingerprint: str) -> Feed | None:
+        """The one whose address holds the secret with this fingerprint."""
+        ...
+
+    def add(self, feed: Feed) -> None: ...
+    def put(self, feed: Feed) -> Feed: ...
+    def entries_of(self, person: PersonId) -> Sequence[FeedEntry]: ...
+    def add_entry(self, entry: FeedEntry) -> None: ...
+    def put_entry(self, entry: FeedEntry) -> None: ...
+
+
 class Presses(Protocol):
     """The buttons that were pressed."""
 
@@ -201,10 +251,24 @@ class Work(Protocol):
     @property
     def watchings(self) -> Watchings: ...
     @property
+    def connections(self) -> Connections: ...
+    @property
+    def sign_ins(self) -> SignIns: ...
+    @property
+    def feeds(self) -> Feeds: ...
+    @property
     def presses(self) -> Presses: ...
     @property
     def jobs(self) -> Jobs: ...
 
     def new_id(self) -> str:
         """An id that nobody can guess and nothing else has."""
+        ...
+
+
+class Runner(Protocol):
+    """Carries an action out in one unit of work and commits it."""
+
+    def run(self, action: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        """What the action returned, after the commit."""
         ...

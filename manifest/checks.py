@@ -94,7 +94,7 @@ def _is_https(text: str) -> bool:
 
 def _id_problems(manifest: Mapping[str, Any], strings: Mapping[str, str]) -> Iterator[str]:
     for path, text in strings.items():
-        if (path == "id" or path.endswith(".botId")) and not PLACEHOLDER.search(text):
+        if (path in ("id", "webApplicationInfo.id") or path.endswith(".botId")) and not PLACEHOLDER.search(text):
             if not GUID.fullmatch(text):
                 yield f"{path} is {text!r}, which is not a GUID such as 8a1f6d0e-4f7c-4d83-9a55-2c0d7b1e9f01."
             elif not text.strip("0-"):

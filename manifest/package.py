@@ -29,12 +29,15 @@ PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 class PackageSettings:
     """What differs from one organisation's package to the next.
 
-    `app_id` is the bot's id in Entra and `package_id` the id of the package in the organisation's catalogue, both GUIDs
-    (they may be the same); `public_domain` is the service's host alone, such as `learning.example.com`; the addresses
-    start with `https://`; `version` is three numbers, and an update needs a higher one than what is installed.
+    `app_id` is the bot's id in Entra, `registration_id` the app registration's with which people sign in (the same,
+    unless the bot is a managed identity), and `package_id` the id of the package in the organisation's catalogue, all
+    GUIDs (they may be the same); `public_domain` is the service's host alone, such as `learning.example.com`; the
+    addresses start with `https://`; `version` is three numbers, and an update needs a higher one than what is
+    installed.
     """
 
     app_id: str
+    registration_id: str
     package_id: str
     public_domain: str
     developer_name: str

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from learning.contract import Contract, ContractId, Revision
+from learning.goal import Goal
 from learning.people import PersonId
 from storage.rows import Columns, add_row, get_row, put_row, terms_columns, terms_of
 from storage.tables import contracts, revisions
@@ -75,6 +76,7 @@ def _columns(contract: Contract) -> Columns:
         "id": contract.id,
         "learner": contract.learner,
         **terms_columns(contract.terms),
+        "put_off": _put_off(contract.put_off) if contract.put_off else None,
         "peers": list(contract.peers),
         "revision": contract.revision,
         "shown_revision": contract.shown_revision,
@@ -85,9 +87,14 @@ def _columns(contract: Contract) -> Columns:
         "drafted_at": contract.drafted_at,
         "saved_at": contract.saved_at,
         "started_at": contract.started_at,
+        "adding_goal_at": contract.adding_goal_at,
         "revising_at": contract.revising_at,
         "version": contract.version,
     }
+
+
+def _put_off(goals: tuple[Goal, ...]) -> str:
+    return json.dumps([asdict(goal) for goal in goals], ensure_ascii=False)
 
 
 def _contract(row: Row[Any]) -> Contract:
@@ -95,6 +102,7 @@ def _contract(row: Row[Any]) -> Contract:
         id=ContractId(row.id),
         learner=PersonId(row.learner),
         terms=terms_of(row),
+        put_off=tuple(Goal(**kept) for kept in json.loads(row.put_off or "[]")),
         peers=tuple(PersonId(peer) for peer in row.peers),
         revision=row.revision,
         shown_revision=row.shown_revision,
@@ -105,6 +113,7 @@ def _contract(row: Row[Any]) -> Contract:
         drafted_at=row.drafted_at,
         saved_at=row.saved_at,
         started_at=row.started_at,
+        adding_goal_at=row.adding_goal_at,
         revising_at=row.revising_at,
         version=row.version,
     )

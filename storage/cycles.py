@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from learning.contract import ContractId
 from learning.cycle import Cycle, CycleId
+from learning.entries import Slot
 from learning.lighter import Lighter
 from learning.people import PersonId
 from learning.review import ReviewId
@@ -79,11 +80,13 @@ def _columns(cycle: Cycle) -> Columns:
 
 def _lighter(text: str) -> Lighter:
     kept = json.loads(text)
-    ended_on = kept["ended_on"]
+    ended_on, by_hand = kept["ended_on"], kept.get("by_hand")  # the latter is newer than some of what is kept
     return Lighter(
         at=datetime.fromisoformat(kept["at"]),
+        goals=tuple(kept["goals"]),
         check_ins=tuple(ReviewId(each) for each in kept["check_ins"]),
         ended_on=date.fromisoformat(ended_on) if ended_on else None,
+        by_hand=Slot(**{name: datetime.fromisoformat(at) for name, at in by_hand.items()}) if by_hand else None,
     )
 
 

@@ -7,12 +7,13 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 
 from learning.cycle import CycleId
 from learning.entries import EntryId
+from learning.goal import GoalChoice, GoalDecision, Outcome
 from learning.people import PersonId
-from learning.review import CheckInAnswers, ClosingAnswers, GoingOn, Outcome, Review, ReviewId, ReviewKind
+from learning.review import CheckInAnswers, ClosingAnswers, GoingOn, Review, ReviewId, ReviewKind
 from storage.rows import Columns, add_row, get_row, put_row, slot_of
 from storage.tables import cycles, reviews
 
@@ -53,9 +54,10 @@ class SqlReviews:
         return self._all(_still_open(reviews.c.learner == learner))
 
     def unwanted_of(self, learner: PersonId) -> Sequence[Review]:
-        """This learner's reviews that are over, and whose entry is to be removed from the calendar."""
-        still_there = and_(reviews.c.unwanted_at.is_not(None), reviews.c.entry.is_not(None))
-        return self._all(select(reviews).where(reviews.c.learner == learner, still_there))
+        """This learner's reviews that are over, and whose entry, if there is one, is to leave the calendar."""
+        may_stand = or_(reviews.c.entry.is_not(None), reviews.c.stood_starts_at.is_not(None))
+        unwanted = and_(reviews.c.unwanted_at.is_not(None), may_stand)
+        return self._all(select(reviews).where(reviews.c.learner == learner, unwanted))
 
     def due(self, now: datetime) -> Sequence[Review]:
         """Everybody's reviews whose time has come and that were neither asked about nor deleted from the calendar.
@@ -129,8 +131,17 @@ def _written(answers: CheckInAnswers | ClosingAnswers) -> str:
 def _read(text: str) -> CheckInAnswers | ClosingAnswers:
     answers = json.loads(text)
     if ReviewKind(answers.pop("kind")) is ReviewKind.CHECK_IN:
-        return CheckInAnswers(**answers)
-    outcome, going_on = Outcome(answers.pop("outcome")), GoingOn(answers.pop("going_on"))
+        goals = tuple(_decision(each) for each in answers.pop("goals"))
+        return CheckInAnswers(goals=goals, **answers)
     rest_until = answers.pop("rest_until", None)
-    until = date.fromisoformat(rest_until) if rest_until else None
-    return ClosingAnswers(outcome=outcome, going_on=going_on, rest_until=until, **answers)
+    return ClosingAnswers(
+        outcomes={int(number): Outcome(outcome) for number, outcome in answers.pop("outcomes").items()},
+        going_on=GoingOn(answers.pop("going_on")),
+        next_goals=tuple(answers.pop("next_goals")),
+        rest_until=date.fromisoformat(rest_until) if rest_until else None,
+        **answers,
+    )
+
+
+def _decision(kept: dict[str, Any]) -> GoalDecision:
+    return GoalDecision(choice=GoalChoice(kept.pop("choice")), **kept)

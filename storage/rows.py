@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, update
 
-from learning.contract import Terms
 from learning.entries import Slot
 from learning.errors import NotHere, SomeoneWasFaster
+from learning.goal import GOAL_NUMBERS, Goal
 from learning.need import Needs
+from learning.terms import Terms, goal_field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Row
 
 Columns = dict[str, Any]
+OTHER_GOALS = GOAL_NUMBERS[1:]
 
 
 def add_row(connection: Connection, table: Table, columns: Mapping[str, Any]) -> None:
@@ -55,8 +57,10 @@ def get_row(connection: Connection, table: Table, *where: ColumnElement[bool]) -
 
 def terms_columns(terms: Terms) -> Columns:
     """The terms, spread over their columns."""
+    by_number = {goal.number: goal.words for goal in terms.goals}
     return {
-        "goal": terms.goal,
+        "goal": by_number.get(1, ""),
+        **{goal_field(number): by_number.get(number) for number in OTHER_GOALS},
         **{f"need_{name}": text for name, text in asdict(terms.needs).items()},
         "ways": terms.ways,
         "proof": terms.proof,
@@ -67,7 +71,9 @@ def terms_columns(terms: Terms) -> Columns:
 def terms_of(row: Row[Any]) -> Terms:
     """The terms in this row of a contract or a revision."""
     return Terms(
-        goal=row.goal,
+        goals=tuple(
+            Goal(number=number, words=words) for number in GOAL_NUMBERS if (words := getattr(row, goal_field(number)))
+        ),
         needs=Needs(organisation=row.need_organisation, team=row.need_team, own=row.need_own),
         ways=row.ways,
         proof=row.proof,

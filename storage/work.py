@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from storage.connections import SqlConnections, SqlSignIns
 from storage.contracts import SqlContracts
 from storage.cycles import SqlCycles
 from storage.evidence import SqlEvidence
+from storage.feeds import SqlFeeds
 from storage.jobs import SqlJobs
 from storage.messages import SqlMessages
 from storage.peer_sides import SqlPeerSides
@@ -38,6 +40,9 @@ class SqlWork:
         self.evidence = SqlEvidence(connection)
         self.messages = SqlMessages(connection)
         self.watchings = SqlWatchings(connection)
+        self.connections = SqlConnections(connection)
+        self.sign_ins = SqlSignIns(connection)
+        self.feeds = SqlFeeds(connection)
         self.presses = SqlPresses(connection)
         self.jobs = SqlJobs(connection)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from learning.actions.calendar_closed import calendar_closed
 from learning.actions.calendar_unreachable import calendar_reached
 from learning.actions.follow_calendar import (
     Followed,
@@ -15,17 +16,14 @@ from learning.actions.follow_calendar import (
     read_all_again,
 )
 from learning.actions.place_reviews import entry_moved, entry_removed, entry_written, place_review
-from learning.entries import Availability, Changes, Entry, EntryId, NewEntry, Slot
-from learning.errors import MarkEnded
-from learning.free_moments import FURTHEST_DAYS, find
+from learning.entries import Changes, Entry, EntryChange, EntryId, MoveEntry, NewEntry, RemoveEntry, Slot
+from learning.errors import MarkEnded, OutsideFailure, SignInNeeded
+from learning.free_moments import FURTHEST_DAYS, NOTICE, find
 from learning.people import Person, PersonId
 from learning.ports import Calendar
-from learning.review import LENGTH, Review
+from learning.review import LENGTH, Review, ReviewId, as_begun
 from learning.watching import LIFE, Watching, needs_renewal
 from storage.runner import WorkRunner
-
-NOTICE = timedelta(hours=2)
-"""A review is never put sooner than this into somebody's day."""
 
 
 class CalendarJob:
@@ -49,12 +47,18 @@ class CalendarJob:
         state = await self._runner.run(followed, person, self._clock())
         if state is None:
             return
-        watching = await self._watch(state.watching)
-        to_do = await self._follow(state, watching)
-        for review in await self._place(person, to_do):
-            await self._bring_about(state.learner, review)
+        try:
+            await self._bring_together(state)
+        except SignInNeeded as needed:  # trying again is of no use; the next reading in a few hours finds out
+            await self._runner.run(calendar_closed, person, needed.why, needed.claims, self._clock())
+            return
         if state.watching.unreachable_at is not None:
             await self._runner.run(calendar_reached, person, self._clock())
+
+    async def _bring_together(self, state: Followed) -> None:
+        watching = await self._watch(state.watching)
+        to_do = await self._follow(state, watching)
+        await self._bring_about(state.learner, await self._place(state, to_do))
 
     async def _watch(self, watching: Watching) -> Watching:
         """Prolong the watch before it ends; begin a new one when it has."""
@@ -90,32 +94,59 @@ class CalendarJob:
             seen[entry] = await self._calendar.find(person, entry)
         return seen
 
-    async def _place(self, person: PersonId, reviews: Sequence[Review]) -> list[Review]:
+    async def _place(self, state: Followed, reviews: Sequence[Review]) -> list[Review]:
         """Give every review without a time a free moment, and keep it before anything is written or moved."""
-        placed = [review for review in reviews if review.slot is not None or not review.is_open]
-        unplaced = [review for review in reviews if review.slot is None and review.is_open]
+        unplaced = [each for each in reviews if each.slot is None and each.is_open and not each.is_half_written]
+        placed = [each for each in reviews if each not in unplaced]
         if not unplaced:
             return placed
-        now = self._clock()
+        now, person = self._clock(), state.learner.id
         availability = await self._calendar.availability(person, _around(unplaced, now))
+        others = [review.slot for review in state.reviews if review.slot is not None and review.is_open]
         for review in unplaced:
-            slot = find(review.ideal_on, LENGTH[review.kind], availability, not_before=now + NOTICE)
+            slot = find(review.ideal_on, LENGTH[review.kind], availability, not_before=now + NOTICE, reviews=others)
             placed.append(await self._runner.run(place_review, person, review.id, slot, now))
-            availability = Availability(hours=availability.hours, busy=(*availability.busy, slot))
+            others.append(slot)
         return placed
 
-    async def _bring_about(self, learner: Person, review: Review) -> None:
-        """Write, move or remove the entry of this review. It is one that the app wrote, or none."""
+    async def _bring_about(self, learner: Person, reviews: Sequence[Review]) -> None:
+        """Write, move and remove entries in one go. What was done is kept, whatever became of the rest."""
+        changes = {review.id: change for review in reviews if (change := self._change(learner, review)) is not None}
+        if not changes:
+            return
+        outcomes = await self._calendar.bring_about(learner.id, list(changes.values()))
+        failures = []
+        for (review, change), outcome in zip(changes.items(), outcomes, strict=True):
+            if isinstance(outcome, OutsideFailure):
+                failures.append(outcome)
+            else:
+                await self._keep(learner.id, review, change, outcome)
+        if failures:
+            raise _weightiest(failures)
+
+    def _change(self, learner: Person, review: Review) -> EntryChange | None:
+        """What is to become of the entry of this review. It is one that the app wrote, or none."""
         if review.entry is None:
-            entry = await self._calendar.write(learner.id, self._new_entry(review, learner))
-            await self._runner.run(entry_written, learner.id, review.id, entry, self._clock())
-        elif not review.is_open:
-            await self._calendar.remove(learner.id, review.entry)
-            await self._runner.run(entry_removed, learner.id, review.id, self._clock())
-        elif review.slot is not None:
-            moved = await self._calendar.move(learner.id, review.entry, review.slot)
-            if moved is not None:  # else it was deleted this very moment: the next reading asks about it
-                await self._runner.run(entry_moved, learner.id, review.id, moved, self._clock())
+            return self._new_entry(as_begun(review), learner)
+        if not review.is_open:
+            return RemoveEntry(entry=review.entry)
+        return None if review.slot is None else MoveEntry(entry=review.entry, slot=review.slot)
+
+    async def _keep(self, learner: PersonId, review: ReviewId, change: EntryChange, entry: Entry | None) -> None:
+        now = self._clock()
+        if isinstance(change, RemoveEntry):
+            await self._runner.run(entry_removed, learner, review, now)
+        elif entry is not None:  # else it was deleted this very moment: the next reading asks about it
+            kept = entry_written if isinstance(change, NewEntry) else entry_moved
+            await self._runner.run(kept, learner, review, entry, now)
+
+
+def _weightiest(failures: Sequence[OutsideFailure]) -> OutsideFailure:
+    """What has to be said of all of these: the right first, and then who may be tried again, after the longest wait."""
+    return max(
+        failures,
+        key=lambda one: (isinstance(one, SignInNeeded), not one.permanent, one.retry_after or timedelta()),
+    )
 
 
 def _around(reviews: Sequence[Review], now: datetime) -> Slot:

@@ -6,7 +6,8 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from learning.actions.lose_chat import lose_chat
+from learning.actions.lose_chat import chat_refused
+from learning.actions.lost_message import lost_message
 from learning.actions.show_messages import ToShow, message_refused, message_shown, next_message
 from learning.errors import ChatClosed, OutsideFailure
 from learning.people import PersonId
@@ -35,14 +36,19 @@ class ChatJob:
                 sent = await self._show(due)
             except ChatClosed as closed:
                 log.info("a chat is closed: %s", closed)
-                await self._runner.run(lose_chat, person, closed.away, self._clock())
+                await self._runner.run(chat_refused, due, closed.away, self._clock())
             except OutsideFailure as failure:
                 if not failure.permanent:
                     raise
-                log.warning("a message was refused for good: %s (%s)", due.message.kind, failure)
-                await self._runner.run(message_refused, due.message.id, self._clock())
+                await self._refused(due, failure)
             else:
                 await self._runner.run(message_shown, due.message.id, sent, due.message.wanted)
+
+    async def _refused(self, due: ToShow, failure: OutsideFailure) -> None:
+        """What cannot take the place of a message is said anew; what cannot be said at all is left out."""
+        log.warning("a message was refused for good: %s (%s)", due.message.kind, failure)
+        refused = message_refused if due.message.sent is None else lost_message
+        await self._runner.run(refused, due.message.id, self._clock())
 
     async def _show(self, due: ToShow) -> str:
         if due.message.sent is None:

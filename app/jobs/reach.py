@@ -10,6 +10,7 @@ from datetime import datetime
 from learning.actions.reach import (
     begin_mail,
     mail_not_taken,
+    not_reached,
     peer_found,
     peer_not_there,
     reached,
@@ -76,7 +77,7 @@ class ReachJob:
 
     async def give_up(self, about: str) -> None:
         """It was tried often enough: the asker gets the link."""
-        await self._runner.run(reached, RequestId(about), Way.LINK, self._outside.link, self._clock())
+        await self._runner.run(not_reached, RequestId(about), self._outside.link, self._clock())
 
     async def _is_installed(self, peer: Person) -> bool:
         """Add the app, but never for somebody who took it away themselves."""

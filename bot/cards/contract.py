@@ -5,23 +5,17 @@ from __future__ import annotations
 from microsoft_teams.cards.core import Action, AdaptiveCard
 
 from bot.buttons import Button, Verb
+from bot.cards.contract_goals import add_goal_words, goal_fields
 from bot.cards.contract_people import asked_lines, requests_button, visibility_lines
 from bot.cards.form import Form
 from bot.cards.inert import inert_in_label
 from bot.cards.page import Page
 from bot.cards.parts import Elements, aside, button, card, group, heading, line, quotes, said, title
-from bot.cards.terms import term_pairs
-from learning.contract import (
-    LONGEST_ANSWER,
-    LONGEST_NEED,
-    LONGEST_QUESTION,
-    LONGEST_WHY,
-    MOST_PEERS,
-    Contract,
-    is_usual_length,
-)
+from bot.cards.terms import put_off_pairs, term_pairs
+from learning.contract import Contract
 from learning.own_questions import LONGEST_OWN_QUESTION
 from learning.people import object_id_of
+from learning.terms import LONGEST_ANSWER, LONGEST_NEED, LONGEST_QUESTION, LONGEST_WHY, MOST_PEERS, is_usual_length
 from learning.views import ContractView
 
 _SAVES = {False: "contract.buttons_save", True: "contract.buttons_save_revision"}
@@ -62,7 +56,8 @@ def _saved(view: ContractView, page: Page) -> Elements:
     revising_at = view.contract.revising_at
     if view.contract.saved_at is None or (revising_at is not None and view.contract.saved_at <= revising_at):
         return []
-    return [said(page.say("contract.saved", saved_at=view.contract.saved_at))]
+    key = "contract.saved_adding" if view.contract.adding_goal_at else "contract.saved"
+    return [said(page.say(key, saved_at=view.contract.saved_at))]
 
 
 def _started(view: ContractView, page: Page) -> AdaptiveCard:
@@ -73,7 +68,8 @@ def _started(view: ContractView, page: Page) -> AdaptiveCard:
         body.append(line(page.say("contract.runs_until", day=view.contract.terms.ends_on), spacing="Medium"))
     if view.is_placing:
         body.append(said(page.say("contract.placing")))
-    body += quotes(page, term_pairs(page, view.contract.terms)[:-1])
+    answers = [*term_pairs(page, view.contract.terms)[:-1], *put_off_pairs(page, view.contract.put_off)]
+    body += quotes(page, answers)
     return card(page, body=[*body, *asked_lines(view, page)])
 
 
@@ -84,10 +80,11 @@ def _goal_and_needs(contract: Contract, form: Form) -> Elements:
         ("need_team", terms.needs.team),
         ("need_own", terms.needs.own),
     )
-    parts = form.text(
-        "goal", say("terms.own.goal"), terms.goal, longest=LONGEST_ANSWER, placeholder=say("contract.goal_example")
-    )
-    parts += [group(say("contract.needs")), aside(say("contract.needs_hint"), spacing="None")]
+    parts = [
+        *goal_fields(contract, form),
+        group(say("contract.needs")),
+        aside(say("contract.needs_hint"), spacing="None"),
+    ]
     for field, value in needs:
         parts += form.text(field, say(f"terms.own.{field}"), value, longest=LONGEST_NEED, multiline=False)
     return parts
@@ -162,7 +159,8 @@ def _buttons(contract: Contract, page: Page) -> list[Action]:
         return Button(verb=verb, about=contract.id, revision=contract.revision, version=contract.version)
 
     ask = button(of(Verb.ASK_FOR_ADVICE), page.say("button.ask_for_advice"))
+    add = [button(of(Verb.ADD_GOAL), words) for words in add_goal_words(contract, page)]
     if contract.started_at:
-        return [button(of(Verb.SAVE_DRAFT), page.say("button.save_revision"), primary=True), ask]
+        return [button(of(Verb.SAVE_DRAFT), page.say("button.save_revision"), primary=True), ask, *add]
     save = button(of(Verb.SAVE_DRAFT), page.say("button.save_draft"), primary=True)
-    return [save, ask, button(of(Verb.START_CYCLE), page.say("button.start_cycle"))]
+    return [save, ask, button(of(Verb.START_CYCLE), page.say("button.start_cycle")), *add]

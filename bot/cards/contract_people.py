@@ -9,10 +9,11 @@ from microsoft_teams.cards.core import Action
 from bot.buttons import Button, Verb
 from bot.cards.page import Page
 from bot.cards.parts import Elements, aside, button, group, named_line
-from learning.feedback import FeedbackRequest
+from learning.feedback import FeedbackRequest, may_answer
 from learning.views import ContractView, RequestState
 
 MOST_ON_CONTRACT = 5
+MOST_WHERE_SHORT = 2
 MOST_LISTED = 10
 
 
@@ -21,7 +22,13 @@ def visibility_lines(view: ContractView, page: Page) -> Elements:
     contract = view.contract
     if contract.shown_revision == 0:
         return [aside(page.say("contract.visible_to_you"), spacing="None")]
-    lines = [_seen_by(page, revision, names) for revision, names in _readers(view)]
+    came = [asked for asked in view.requests if asked.has_arrived]
+    waits = [
+        asked for asked in view.requests if not asked.has_arrived and may_answer(asked.request, asked.request.peer)
+    ]
+    lines = [_seen_by(page, "contract.seen_by", *readers) for readers in _readers(came)]
+    lines += [_seen_by(page, "contract.will_see", *readers) for readers in _readers(waits)]
+    lines = lines or [page.say("contract.visible_to_you")]
     if contract.revision > contract.shown_revision:
         lines.append(page.say("contract.next_revision_unseen", revision=contract.revision))
     elif contract.is_form:
@@ -38,7 +45,8 @@ def asked_lines(view: ContractView, page: Page) -> Elements:
     """
     if not view.requests:
         return []
-    return [group(page.say("contract.requests")), *request_lines(view.requests, page, MOST_ON_CONTRACT)]
+    most = MOST_ON_CONTRACT if page.longest_quote is None else MOST_WHERE_SHORT
+    return [group(page.say("contract.requests")), *request_lines(view.requests, page, most)]
 
 
 def requests_button(view: ContractView, page: Page) -> list[Action]:
@@ -63,10 +71,10 @@ def request_lines(requests: Sequence[RequestState], page: Page, most: int = MOST
     return lines
 
 
-def _readers(view: ContractView) -> list[tuple[int, list[str]]]:
+def _readers(requests: Sequence[RequestState]) -> list[tuple[int, list[str]]]:
     """Who saw which revision last. Who was asked more than once is named once."""
     last: dict[str, RequestState] = {}
-    for asked in sorted(view.requests, key=lambda asked: asked.revision):
+    for asked in sorted(requests, key=lambda asked: asked.revision):
         last[asked.request.peer] = asked
     names: dict[int, list[str]] = {}
     for asked in last.values():
@@ -74,8 +82,8 @@ def _readers(view: ContractView) -> list[tuple[int, list[str]]]:
     return sorted(names.items())
 
 
-def _seen_by(page: Page, revision: int, names: list[str]) -> str:
-    return page.speaker.count("contract.seen_by", len(names), names=page.speaker.names(names), revision=revision)
+def _seen_by(page: Page, key: str, revision: int, names: list[str]) -> str:
+    return page.speaker.count(key, len(names), names=page.speaker.names(names), revision=revision)
 
 
 def _state(request: FeedbackRequest) -> str:

@@ -5,21 +5,24 @@ from __future__ import annotations
 from microsoft_teams.cards.core import Action, AdaptiveCard
 
 from bot.buttons import Button, Verb
+from bot.cards.calendar_file import is_of_use, next_review_button
 from bot.cards.evidence import evidence_form, evidence_lines
 from bot.cards.form import Form
+from bot.cards.limits import MOST_ACTIONS
 from bot.cards.page import Page
 from bot.cards.parts import Elements, aside, button, card, heading, line, named_line, quotes, said, title
+from bot.cards.terms import goal_pairs, put_off_pairs
 from learning.review import Review
 from learning.views import CycleView
 
 
 def cycle_card(view: CycleView, page: Page) -> AdaptiveCard:
     """The cycle as it stands."""
-    reviews = (named_line(page.say(f"review.kind.{each.kind}"), _state(each, page)) for each in view.reviews)
+    reviews = (named_line(page.say(f"review.kind.{each.kind}"), _state(each, view, page)) for each in view.reviews)
     body: Elements = [
         title(_title(view, page)),
-        aside(page.say("cycle.visible_to"), spacing="None"),
-        *quotes(page, [(page.say("terms.own.goal"), view.goal)]),
+        aside(page.say("cycle.only_you" if view.is_in_chat else "cycle.visible_to"), spacing="None"),
+        *quotes(page, [*goal_pairs(page, view.goals), *put_off_pairs(page, view.put_off)]),
         line(_until(view, page), spacing="Medium"),
         *_pause_or_rest(view, page),
         *_lighter(view, page),
@@ -30,14 +33,30 @@ def cycle_card(view: CycleView, page: Page) -> AdaptiveCard:
     if view.cycle.closed_at:
         return card(page, body=[*body, *collected])
     form = Form(page=page, about=view.cycle.id, version=view.cycle.version)
-    body += [line(page.say("cycle.drag"), spacing="Medium"), *collected]
-    body += evidence_form(view.evidence, form, removable=_can_remove(view))
-    return card(page, body=body, actions=_buttons(view, page))
+    body += [line(page.say(_follows(view)), spacing="Medium"), *collected]
+    body += evidence_form(view.evidence, form, removable=bool(view.evidence))
+    if _pauses_by_word(view):
+        body.append(line(page.say("cycle.pause_by_word")))
+    actions = _buttons(view, page)
+    if len(actions) < MOST_ACTIONS:
+        actions += next_review_button(view, page)
+    return card(page, body=body, actions=actions)
 
 
-def _can_remove(view: CycleView) -> bool:
-    """While something can be undone there is no room for one more button."""
-    return bool(view.evidence) and view.cycle.lighter is None
+def _follows(view: CycleView) -> str:
+    if not view.is_in_chat:
+        return "cycle.drag"
+    return "cycle.in_file" if is_of_use(view) else "cycle.in_chat"
+
+
+def _is_crowded(view: CycleView) -> bool:
+    """Whether all that can be done would be one button too many for a card."""
+    return bool(view.evidence) and view.cycle.lighter is not None
+
+
+def _pauses_by_word(view: CycleView) -> bool:
+    """Where there is no room for its button, pausing is a word to write: the one thing here that can be said so."""
+    return _is_crowded(view) and view.cycle.paused_at is None
 
 
 def _title(view: CycleView, page: Page) -> str:
@@ -64,6 +83,8 @@ def _lighter(view: CycleView, page: Page) -> Elements:
     lighter = view.cycle.lighter
     if lighter is None or view.cycle.closed_at:
         return []
+    if lighter.goals:
+        return [said(page.speaker.count("cycle.lighter.goals", len(lighter.goals)))]
     if lighter.ended_on:
         return [said(page.say("cycle.lighter.end", day=view.cycle.ends_on, before=lighter.ended_on))]
     return [said(page.speaker.count("cycle.lighter.check_ins", len(lighter.check_ins)))]
@@ -78,16 +99,18 @@ def _buttons(view: CycleView, page: Page) -> list[Action]:
     def named(verb: Verb) -> Action:
         return button(of(verb), page.say(f"button.{verb}"))
 
-    evidence = [named(Verb.KEEP_EVIDENCE), *([named(Verb.REMOVE_EVIDENCE)] if _can_remove(view) else [])]
-    smaller = [named(Verb.TOO_HEAVY), *([named(Verb.UNDO_LIGHTER)] if view.cycle.lighter else [])]
-    around = [*evidence, named(Verb.REVISE_CONTRACT), *smaller]
+    evidence = [named(Verb.KEEP_EVIDENCE), *([named(Verb.REMOVE_EVIDENCE)] if view.evidence else [])]
+    undo = [named(Verb.UNDO_LIGHTER)] if view.cycle.lighter else []
+    revise, heavy, stop = named(Verb.REVISE_CONTRACT), named(Verb.TOO_HEAVY), named(Verb.STOP_EARLY)
     if view.cycle.paused_at:
         resume = button(of(Verb.RESUME_CYCLE), page.say("button.resume_cycle"), primary=True)
-        return [resume, *around, named(Verb.STOP_EARLY)]
-    return [*around, named(Verb.PAUSE_CYCLE), named(Verb.STOP_EARLY)]
+        smaller = undo if _is_crowded(view) else [heavy, *undo]  # what is paused weighs nothing
+        return [resume, *evidence, revise, *smaller, stop]
+    pause = [] if _pauses_by_word(view) else [named(Verb.PAUSE_CYCLE)]
+    return [*evidence, revise, heavy, *undo, *pause, stop]
 
 
-def _state(review: Review, page: Page) -> str:
+def _state(review: Review, view: CycleView, page: Page) -> str:
     if review.held_at:
         return page.say("cycle.review.held", moment=review.held_at)
     if review.skipped_at:
@@ -96,5 +119,6 @@ def _state(review: Review, page: Page) -> str:
         return page.say("cycle.review.gone")
     if review.slot is None:
         return page.say("cycle.review.without_time", day=review.ideal_on)
-    key = "cycle.review.stands" if review.entry else "cycle.review.being_written"
+    is_settled = review.entry is not None or view.is_in_chat
+    key = "cycle.review.stands" if is_settled else "cycle.review.being_written"
     return page.say(key, moment=review.slot.starts_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.cards.advice import advice_card
-from bot.cards.calendar_unreachable import calendar_unreachable_card
+from bot.cards.connection import connection_card
 from bot.cards.contract import contract_card
 from bot.cards.cycle import cycle_card
 from bot.cards.invited import invited_card
@@ -17,12 +17,13 @@ from bot.cards.request import request_card
 from bot.cards.requests import requests_card
 from bot.cards.review import review_card
 from bot.cards.review_changes import moved_sentence, review_gone_card, review_moved_card
+from bot.cards.sign_in import sign_in_card
 from bot.cards.suggestion import suggestion_card
 from bot.cards.undelivered import undelivered_card
 from bot.cards.welcome import welcome_card
 from learning.views import (
     AdviceView,
-    CalendarUnreachableView,
+    ConnectionView,
     ContractView,
     CycleView,
     InvitedView,
@@ -33,6 +34,7 @@ from learning.views import (
     ReviewGoneView,
     ReviewMovedView,
     ReviewView,
+    SignInView,
     SuggestionView,
     UndeliveredView,
     View,
@@ -47,14 +49,17 @@ if TYPE_CHECKING:
 
 __all__ = ["PLAIN", "Overlay", "draw", "summary"]
 
-_QUOTES = (None, 600, 300, 120)
+_QUOTES = (None, 600, 300, 120, 60)
 """How long words that are only read may be: tried in this order until the card is small enough."""
 
 
-def draw(view: View, speaker: Speaker, over: Overlay = PLAIN) -> CardJson:
-    """The card of this view for this person. Raises BrokenCard, which is a bug."""
+def draw(view: View, speaker: Speaker, over: Overlay = PLAIN, *, public_url: str = "") -> CardJson:
+    """The card of this view for this person. Raises BrokenCard, which is a bug.
+
+    `public_url` is where people's browsers reach our pages: the calendar's card leads to them.
+    """
     for longest in _QUOTES:
-        card = to_json(_card(view, Page(speaker=speaker, over=over, longest_quote=longest)))
+        card = to_json(_card(view, Page(speaker=speaker, over=over, longest_quote=longest, public_url=public_url)))
         if size_of(card) <= MOST_BYTES:
             break
     check(card)
@@ -91,8 +96,10 @@ def summary(view: View, speaker: Speaker) -> str:  # noqa: C901, PLR0911, PLR091
             return speaker.say(f"summary.review_gone.{view.review.kind}")
         case ReviewView():
             return speaker.say(f"summary.review.{view.review.kind}")
-        case CalendarUnreachableView():
-            return speaker.say("summary.calendar_unreachable")
+        case ConnectionView():
+            return speaker.say("summary.connection")
+        case SignInView():
+            return speaker.say("summary.sign_in")
         case MovedDownView():
             return speaker.say(f"moved_down.{view.kind}")
 
@@ -131,7 +138,9 @@ def _card(view: View, page: Page) -> AdaptiveCard:  # noqa: C901, PLR0911, PLR09
             return review_gone_card(view, page)
         case ReviewView():
             return review_card(view, page)
-        case CalendarUnreachableView():
-            return calendar_unreachable_card(view, page)
+        case ConnectionView():
+            return connection_card(view, page)
+        case SignInView():
+            return sign_in_card(view, page)
         case MovedDownView():
             return moved_down_card(view, page)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bot.cards.form import Form
-from bot.cards.inert import inert_in_label
+from bot.cards.inert import in_a_few_words
 from bot.cards.page import Page
 from bot.cards.parts import Elements, aside, heading, quotes
 from learning.evidence import LONGEST_LINK, LONGEST_NOTE, Evidence
 
 MOST_SHOWN = 8
-_LONGEST_CHOICE = 60
 
 
 def evidence_lines(evidence: tuple[Evidence, ...], page: Page) -> Elements:
@@ -31,11 +30,6 @@ def evidence_form(evidence: tuple[Evidence, ...], form: Form, *, removable: bool
     parts += form.text("note", say("evidence.note"), longest=LONGEST_NOTE, placeholder=say("evidence.note_hint"))
     parts += form.text("link", say("evidence.link"), longest=LONGEST_LINK, placeholder="https://", multiline=False)
     if removable:
-        choices = [(each.id, _short(each)) for each in evidence[-MOST_SHOWN:]]
+        choices = [(each.id, in_a_few_words(each.words)) for each in evidence[-MOST_SHOWN:]]
         parts += form.choice("evidence", say("evidence.remove"), "", choices)
     return parts
-
-
-def _short(each: Evidence) -> str:
-    words = inert_in_label(each.words)
-    return words if len(words) <= _LONGEST_CHOICE else f"{words[:_LONGEST_CHOICE].rstrip()}…"

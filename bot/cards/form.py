@@ -34,14 +34,15 @@ class Form:
     def text(
         self, field: str, label: str, value: str = "", *, longest: int, placeholder: str = "", multiline: bool = True
     ) -> Elements:
-        """A text of at most so many characters."""
+        """A text of at most so many characters. The placeholder comes along as long as the field is empty."""
+        held = self._value(field, value)
         box = TextInput(
             id=input_id(field, self.version, self.about),
             label=label,
-            value=self._value(field, value),
+            value=held,
             max_length=longest,
             is_multiline=multiline or None,
-            placeholder=placeholder or None,
+            placeholder=None if held else placeholder or None,
             spacing="Medium",
         )
         return [*self._problem(field), box]
@@ -56,14 +57,16 @@ class Form:
         )
         return [*self._problem(field), box]
 
-    def choice(self, field: str, label: str, value: str, choices: Iterable[tuple[str, str]]) -> Elements:
-        """One of a few, all of them in sight: pairs of value and words."""
+    def choice(
+        self, field: str, label: str, value: str, choices: Iterable[tuple[str, str]], *, is_open: bool = True
+    ) -> Elements:
+        """One of a few: pairs of value and words. All of them are in sight when it `is_open`, else the chosen one."""
         box = ChoiceSetInput(
             id=input_id(field, self.version, self.about),
             label=label,
             value=self._value(field, value),
             choices=[Choice(value=name, title=words) for name, words in choices],
-            style="expanded",
+            style="expanded" if is_open else "compact",
             wrap=True,
             spacing="Medium",
         )

@@ -18,6 +18,6 @@ def invited_card(view: InvitedView, page: Page) -> AdaptiveCard:
         title(page.say("invited.title", peer=inert_in_markdown(peer))),
         line(page.say(f"invited.{view.way}", peer=peer)),
     ]
-    if view.way is Way.LINK:
+    if view.way in (Way.LINK, Way.UNSURE):
         body.append(line(view.link))
     return card(page, body=[*body, aside(page.say("invited.visible_to"))])

@@ -31,11 +31,16 @@ PLAIN = Overlay()
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """Speaker and overlay; `longest_quote` is the length to which words that are only read are cut, None for all."""
+    """Speaker and overlay.
+
+    `longest_quote` is the length to which words that are only read are cut, None for all. `public_url` is where
+    people's browsers reach our pages, without a slash at the end.
+    """
 
     speaker: Speaker
     over: Overlay = PLAIN
     longest_quote: int | None = None
+    public_url: str = ""
 
     def say(self, key: str, /, **facts: object) -> str:
         """The sentence for this key."""

@@ -9,9 +9,9 @@ from bot.cards.form import Form
 from bot.cards.inert import inert_in_label
 from bot.cards.page import Page
 from bot.cards.parts import Elements, aside, button, heading, line, quotes, said
-from learning.contract import LONGEST_ANSWER
 from learning.peer_side import words_in_inputs
 from learning.suggestion import LONGEST_REASON
+from learning.terms import LONGEST_ANSWER
 from learning.views import RequestView
 
 PROMPTS = ("try_or_drop", "meet", "convince")

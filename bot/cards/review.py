@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from microsoft_teams.cards.core import Action, AdaptiveCard
 
 from bot.buttons import Button, Verb
@@ -9,9 +11,20 @@ from bot.cards.evidence import evidence_lines
 from bot.cards.form import Form
 from bot.cards.page import Page
 from bot.cards.parts import Elements, aside, button, card, heading, line, quotes, title
-from bot.cards.terms import reminder_pairs
-from learning.contract import LONGEST_ANSWER
-from learning.review import CheckInAnswers, ClosingAnswers, GoingOn, Outcome, Review, ReviewKind
+from bot.cards.review_goals import (
+    decision_fields,
+    decision_pairs,
+    going_on_field,
+    going_on_key,
+    next_goal_fields,
+    next_goal_pairs,
+    outcome_fields,
+    outcome_pairs,
+)
+from bot.cards.terms import put_off_pairs, reminder_pairs
+from learning.goal import Goal
+from learning.review import CheckInAnswers, ClosingAnswers, GoingOn, Review, ReviewKind
+from learning.terms import LONGEST_ANSWER
 from learning.views import ReviewView
 
 _CHECK_IN = ("did", "moved", "holding_back", "next_step")
@@ -26,19 +39,25 @@ def review_card(view: ReviewView, page: Page) -> AdaptiveCard:
     opening: Elements = [
         title(page.say(f"review.title.{review.kind}")),
         aside(_when_and_for_whom(review, page), spacing="None"),
-        *quotes(page, reminder_pairs(page, view.contract.terms, with_needs=is_closing)),
+        *quotes(page, _reminders(view, page)),
         *evidence_lines(view.evidence, page),
     ]
     if not review.is_open:
-        return card(page, body=[*opening, *_over(review, page)])
+        return card(page, body=[*opening, *_over(view, page)])
     form = Form(page=page, about=review.id, version=review.version)
     verb = Verb.HOLD_CLOSING if is_closing else Verb.HOLD_CHECK_IN
     send = Button(verb=verb, about=review.id, revision=view.contract.revision, version=review.version)
     return card(
         page,
-        body=[*opening, *(_closing(view, form) if is_closing else _check_in(form))],
+        body=[*opening, *(_closing(view, form) if is_closing else _check_in(view, form))],
         actions=[button(send, page.say(f"button.{verb}"), primary=True), *_too_heavy(view, page)],
     )
+
+
+def _reminders(view: ReviewView, page: Page) -> list[tuple[str, str]]:
+    is_closing = view.review.kind is ReviewKind.CLOSING
+    pairs = reminder_pairs(page, view.contract.terms, with_needs=is_closing)
+    return [*pairs, *put_off_pairs(page, view.contract.put_off)] if is_closing else pairs
 
 
 def _too_heavy(view: ReviewView, page: Page) -> list[Action]:
@@ -54,40 +73,39 @@ def _when_and_for_whom(review: Review, page: Page) -> str:
     return page.say("review.when_and_visible_to", moment=review.slot.starts_at)
 
 
-def _check_in(form: Form) -> Elements:
+def _check_in(view: ReviewView, form: Form) -> Elements:
     parts: Elements = [line(form.page.say("review.opening.check_in"), spacing="Medium")]
     for field in _CHECK_IN:
         parts += form.text(field, form.page.say(f"review.{field}"), longest=LONGEST_ANSWER)
-    return parts
+    return parts + decision_fields(view.contract.terms.goals, form)
 
 
 def _closing(view: ReviewView, form: Form) -> Elements:
-    say = form.page.say
-    outcomes = [(str(outcome), say(f"review.outcome.{outcome}")) for outcome in Outcome]
-    ways_on = [(str(way), say(f"review.going_on.{way}")) for way in GoingOn]
-    parts: Elements = [line(say("review.opening.closing"), spacing="Medium")]
-    parts += form.choice("outcome", say("review.outcome"), "", outcomes)
+    say, goals = form.page.say, view.contract.terms.goals
+    parts: Elements = [line(say("review.opening.closing"), spacing="Medium"), *outcome_fields(goals, form)]
     for field in _CLOSING:
         parts += form.text(field, say(f"review.{field}"), longest=LONGEST_ANSWER)
     if view.has_advisers:
         parts += form.text("outcome_words", say("review.outcome_words"), longest=LONGEST_ANSWER)
         parts.append(aside(say("review.outcome_words_hint")))
-    parts += [heading(say("review.again"))]
-    parts += form.choice("going_on", say("review.going_on"), GoingOn.KEEP, ways_on)
-    parts += form.text("next_goal", say("review.next_goal"), view.contract.terms.goal, longest=LONGEST_ANSWER)
-    return parts + form.day("rest_until", say("review.rest_until"), "")
+    parts += [heading(say("review.again")), *going_on_field(goals, form)]
+    if view.contract.put_off:
+        parts.append(aside(say("review.put_off_comes_along")))
+    return [*parts, *next_goal_fields(goals, form), *form.day("rest_until", say("review.rest_until"), "")]
 
 
-def _over(review: Review, page: Page) -> Elements:
+def _over(view: ReviewView, page: Page) -> Elements:
+    review, goals = view.review, view.contract.terms.goals
     if review.skipped_at:
         return [line(page.say(f"review_gone.left_out.{review.kind}"), spacing="Medium")]
     written: Elements = [heading(page.say("review.you_wrote"))]
     match review.answers:
         case CheckInAnswers() as answers:
-            return [*written, *quotes(page, _texts(page, answers, _CHECK_IN))]
+            pairs = [*_texts(page, answers, _CHECK_IN), *decision_pairs(page, answers.goals)]
+            return [*written, *quotes(page, pairs)]
         case ClosingAnswers() as answers:
             following = line(_what_follows(page, answers), spacing="Medium")
-            return [*written, *quotes(page, _closing_pairs(page, answers)), following]
+            return [*written, *quotes(page, _closing_pairs(page, answers, goals)), following]
         case None:
             return []
 
@@ -98,11 +116,14 @@ def _what_follows(page: Page, answers: ClosingAnswers) -> str:
     return page.say("review.next_draft_below")
 
 
-def _closing_pairs(page: Page, answers: ClosingAnswers) -> list[tuple[str, str]]:
-    outcome = (page.say("review.outcome"), page.say(f"review.outcome.{answers.outcome}"))
-    going_on = (page.say("review.going_on"), page.say(f"review.going_on.{answers.going_on}"))
-    next_goal = answers.next_goal if answers.going_on in (GoingOn.CHANGE, GoingOn.NEW) else ""
-    return [outcome, *_texts(page, answers, _CLOSING_READ), going_on, (page.say("review.next_goal"), next_goal)]
+def _closing_pairs(page: Page, answers: ClosingAnswers, goals: Sequence[Goal]) -> list[tuple[str, str]]:
+    going_on = (page.say("review.going_on"), page.say(going_on_key(answers.going_on, goals)))
+    return [
+        *outcome_pairs(page, goals, answers.outcomes),
+        *_texts(page, answers, _CLOSING_READ),
+        going_on,
+        *next_goal_pairs(page, answers),
+    ]
 
 
 def _texts(page: Page, answers: CheckInAnswers | ClosingAnswers, fields: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -6,8 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.turn import CardJson
+from learning.goal import GOAL_NUMBERS
 
-PICKED = frozenset({"suggested", "withdrawn", "ends_on", "peers", "outcome", "going_on", "rest_until", "evidence"})
+PICKED = frozenset(
+    {
+        *("suggested", "withdrawn", "ends_on", "peers", "going_on", "rest_until", "evidence"),
+        *(f"{chosen}_{number}" for number in GOAL_NUMBERS for chosen in ("choice", "outcome")),
+    }
+)
 """Fields in which nothing is written, only chosen: choosing again is no loss."""
 
 

@@ -137,8 +137,20 @@ class _Handler(ActivityHandler):  # type: ignore[misc]  # the SDK has no types
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
         incoming = _incoming(turn_context)
-        if incoming.name != "adaptiveCard/action":
-            return await super().on_invoke_activity(turn_context)
+        match incoming.name:
+            case "adaptiveCard/action":
+                return await self._pressed(incoming)
+            case "signin/tokenExchange":
+                return await self._token_offered(incoming)
+            case "signin/verifyState":  # says that a page was closed: what became of it we know better
+                return InvokeResponse(status=int(HTTPStatus.OK))
+            case "signin/failure":
+                _log.warning("Teams could not sign somebody in by itself: %s", turns.failure_code(incoming))
+                return InvokeResponse(status=int(HTTPStatus.OK))
+            case _:
+                return await super().on_invoke_activity(turn_context)
+
+    async def _pressed(self, incoming: Incoming) -> InvokeResponse:
         try:
             happening = turns.pressed(incoming)
         except Malformed as malformed:
@@ -146,6 +158,15 @@ class _Handler(ActivityHandler):  # type: ignore[misc]  # the SDK has no types
             return InvokeResponse(status=malformed.status, body=answers.to_malformed_press())
         answer = await self._turns.take(incoming, happening)
         return InvokeResponse(status=int(HTTPStatus.OK), body=answers.to_press(answer))
+
+    async def _token_offered(self, incoming: Incoming) -> InvokeResponse:
+        try:
+            offered = turns.token_offered(incoming)
+        except Malformed as malformed:
+            _log.warning("Refused a token: %s", malformed.code)
+            return InvokeResponse(status=malformed.status)
+        status, body = answers.to_token(offered.sign_in, await self._turns.take(incoming, offered))
+        return InvokeResponse(status=int(status), body=body)
 
 
 async def _say(turn_context: TurnContext, answer: Answer) -> None:

@@ -46,3 +46,12 @@ def read_address(text: str) -> Address:
     if not isinstance(read, dict) or read.keys() != names or not all(isinstance(part, str) for part in read.values()):
         raise ValueError("this is not the address of a chat")
     return Address(**read)
+
+
+def is_same_chat(one: str, other: str) -> bool:
+    """Whether these are addresses of one chat. Names and the service's address may differ from turn to turn."""
+    try:
+        first, second = read_address(one), read_address(other)
+    except ValueError:
+        return False
+    return (first.conversation, first.tenant) == (second.conversation, second.tenant)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 ConnectorToken = Callable[[], Awaitable[str]]
-"""An access token for `https://api.botframework.com/.default`, kept by whoever hands this in until it is about to end.
+"""An access token for `https://api.botframework.com/.default`. May raise OutsideFailure.
 
-May raise OutsideFailure.
+Asked for before each call. Whoever hands this in keeps one token for all until it is about to end, and fetches the next
+one once, however many ask.
 """

@@ -64,6 +64,8 @@ class Inbound:
             )
         except (jwt.PyJWTError, ValueError, TypeError, OverflowError) as error:
             raise Unauthorised(type(error).__name__) from None
+        if not (_is_time(said["exp"]) and _is_time(said["nbf"])):
+            raise Unauthorised("token-times")
         return Claims(said=said, endorsements=key.endorsements)
 
     def bind(self, claims: Claims, activity: Mapping[str, Any]) -> Incoming:
@@ -101,6 +103,11 @@ def _bearer(header: str | None) -> str:
     if not token or len(token) > _LONGEST_TOKEN or not token.isascii():
         raise Unauthorised("token-length")
     return token
+
+
+def _is_time(claimed: object) -> bool:
+    """Whether this is a number of seconds; what can merely be read as one is not what Microsoft writes."""
+    return isinstance(claimed, int | float) and not isinstance(claimed, bool)
 
 
 def _key_id(token: str) -> str:

@@ -56,10 +56,10 @@ def read(activity: Mapping[str, Any]) -> Incoming:
     return Incoming(
         type=_needed(activity, "type"),
         name=_short(activity, "name"),
-        id=_short(activity, "id"),
+        id=_step(_short(activity, "id"), "id"),
         channel=_short(activity, "channelId"),
         service_url=_short(activity, "serviceUrl"),
-        conversation=_needed(conversation, "id"),
+        conversation=_step(_needed(conversation, "id"), "conversation"),
         conversation_type=_short(conversation, "conversationType"),
         tenants=_tenants(activity, conversation),
         sender=_needed(sender, "id"),
@@ -70,7 +70,7 @@ def read(activity: Mapping[str, Any]) -> Incoming:
         text=_text(activity, "text"),
         locale=_locale(activity.get("locale"), client.get("locale")),
         zone=_zone(activity.get("localTimezone")) or _zone(client.get("timezone")),
-        reply_to=_short(activity, "replyToId"),
+        reply_to=_step(_short(activity, "replyToId"), "replyToId"),
         action=_short(activity, "action"),
         members_added=_members(activity),
         value=activity.get("value"),
@@ -107,6 +107,13 @@ def _needed(of: Mapping[str, Any], key: str) -> str:
     if not text:
         raise Malformed(f"missing-{key}")
     return text
+
+
+def _step(name: str, key: str) -> str:
+    """Check an id that becomes one step of an address to which our token is sent: these two would lead elsewhere."""
+    if name in {".", ".."}:
+        raise Malformed(f"step-{key}")
+    return name
 
 
 def _tenants(activity: Mapping[str, Any], conversation: Mapping[str, Any]) -> frozenset[str]:

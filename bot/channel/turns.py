@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from bot.channel.address import address_of, write_address
 from bot.channel.rejections import Malformed
-from bot.turn import Answer, Pressed, Turn, TurnHandler
+from bot.turn import Answer, Pressed, TokenOffered, Turn, TurnHandler
 from learning.people import person_id
 
 if TYPE_CHECKING:
     from bot.channel.incoming import Incoming
-    from bot.turn import Arrived, Left, Said
+    from bot.turn import Happening
+
+_LONGEST_ID = 100
+_LONGEST_TOKEN = 16_384
+_FAILURE = re.compile(r"[A-Za-z]{1,60}")
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +40,7 @@ class Turns:
         self._on_bug = on_bug
         self._reference = reference
 
-    async def take(self, incoming: Incoming, happening: Said | Pressed | Arrived | Left) -> Answer:
+    async def take(self, incoming: Incoming, happening: Happening) -> Answer:
         """Ask the handler for an answer. Where Teams did not say whose turn it is, there is none."""
         if not incoming.object_id:
             _log.info("A %s names no person, so that nobody's turn follows from it.", type(happening).__name__)
@@ -47,7 +52,7 @@ class Turns:
             _log.exception("A turn went wrong, reference %s (%s)", reference, type(happening).__name__)
             return self._on_bug(turn, reference)
 
-    def _turn(self, incoming: Incoming, happening: Said | Pressed | Arrived | Left) -> Turn:
+    def _turn(self, incoming: Incoming, happening: Happening) -> Turn:
         return Turn(
             activity=incoming.id or secrets.token_hex(16),
             actor=person_id(tenant=self._tenant, object_id=incoming.object_id),
@@ -68,3 +73,20 @@ def pressed(incoming: Incoming) -> Pressed:
     if not isinstance(verb, str) or not verb or not isinstance(data, Mapping | None):
         raise Malformed("action-verb-or-data")
     return Pressed(verb=verb, data=data or {}, message=incoming.reply_to or None)
+
+
+def token_offered(incoming: Incoming) -> TokenOffered:
+    """Read which sign-in a `signin/tokenExchange` is about, and its token. Raises Malformed when one is missing."""
+    value = incoming.value if isinstance(incoming.value, Mapping) else {}
+    sign_in, token = value.get("id"), value.get("token")
+    if not isinstance(sign_in, str) or not 0 < len(sign_in) <= _LONGEST_ID:
+        raise Malformed("sign-in-id")
+    if not isinstance(token, str) or not 0 < len(token) <= _LONGEST_TOKEN:
+        raise Malformed("sign-in-token")
+    return TokenOffered(sign_in=sign_in, token=token)
+
+
+def failure_code(incoming: Incoming) -> str:
+    """Read why Teams could not sign somebody in, as a word that may be logged."""
+    code = incoming.value.get("code") if isinstance(incoming.value, Mapping) else None
+    return code if isinstance(code, str) and _FAILURE.fullmatch(code) else "unknown"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.cards.draw import Overlay, draw
 from bot.turn import CardAnswer, TextAnswer, Turn
@@ -13,29 +11,29 @@ from learning.actions.see import see
 from learning.errors import NotHere
 from learning.messages import MessageKind
 from learning.people import Person
-from learning.work import Work
+from learning.ports import SignIns
+from learning.work import Runner
 from wording.speaker import Speaker
 
-P = ParamSpec("P")
-T = TypeVar("T")
 
+@dataclass(frozen=True, kw_only=True)
+class OwnCalendars:
+    """That people connect their calendars themselves: through whom, and where their browsers reach our pages."""
 
-class Runner(Protocol):
-    """Carries an action out in one unit of work and commits it."""
-
-    def run(self, action: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
-        """What the action returned, after the commit."""
+    sign_ins: SignIns
+    public_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Handling:
-    """One turn being handled."""
+    """One turn being handled. `own_calendars` is None where the app may use all calendars anyway."""
 
     turn: Turn
     reader: Person
     runner: Runner
     speaker: Speaker
     now: datetime
+    own_calendars: OwnCalendars | None = None
 
     async def show(self, kind: MessageKind, about: str, over: Overlay) -> CardAnswer | TextAnswer:
         """The card of this thing as it stands now; a sentence when it is not for this reader."""
@@ -43,4 +41,5 @@ class Handling:
             view = await self.runner.run(see, kind, about, self.turn.actor, self.now)
         except NotHere as refusal:
             return TextAnswer(text=self.speaker.refusal(refusal))
-        return CardAnswer(card=draw(view, self.speaker, over))
+        public_url = self.own_calendars.public_url if self.own_calendars else ""
+        return CardAnswer(card=draw(view, self.speaker, over, public_url=public_url))

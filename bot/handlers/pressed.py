@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from learning.messages import MessageKind
 from learning.people import PersonId
 from learning.work import Work
 
-_ABOUT_READER = frozenset({MessageKind.WELCOME, MessageKind.CALENDAR_UNREACHABLE})
+_ABOUT_READER = frozenset({MessageKind.WELCOME, MessageKind.CONNECTION})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +50,10 @@ async def press(handling: Handling, pressed: Pressed, table: dict[str, Pressing]
     except Refusal as refusal:
         return await _refuse(handling, route, button, answers, refusal)
     note = handling.speaker.say(route.note, now=handling.now) if route.note else None
-    over = Overlay(note=note, typed=answers if route.note else {})
-    return await handling.show(route.shows, _about(handling, route, button), over)
+    if note is None:
+        return await handling.show(route.shows, _about(handling, route, button), Overlay())
+    over = Overlay(note=note, typed=answers)
+    return await _show_with_words(handling, route, _about(handling, route, button), over, answers)
 
 
 async def _refuse(
@@ -61,10 +63,18 @@ async def _refuse(
     sentence, about = handling.speaker.refusal(refusal), _about(handling, route, button)
     if refusal.field is not None:
         over = Overlay(problem_field=refusal.field, problem=sentence, typed=answers)
-        return await handling.show(route.shows, about, over)
-    shown = await handling.show(route.shows, about, Overlay(note=sentence))
+    else:
+        over = Overlay(note=sentence)
+    return await _show_with_words(handling, route, about, over, answers)
+
+
+async def _show_with_words(
+    handling: Handling, route: Pressing, about: str, over: Overlay, answers: Typed
+) -> CardAnswer | TextAnswer:
+    """The card with what was typed: what has no field on it any more is shown beside."""
+    shown = await handling.show(route.shows, about, over)
     if isinstance(shown, CardAnswer) and (unsaved := words_missing_in(shown.card, answers)):
-        return await handling.show(route.shows, about, Overlay(note=sentence, unsaved=unsaved))
+        return await handling.show(route.shows, about, replace(over, unsaved=unsaved))
     return shown
 
 

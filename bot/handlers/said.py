@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 
 from bot.cards.help import help_card
 from bot.commands import Command, understand
 from bot.handlers.handling import Handling
 from bot.turn import Answer, CardAnswer, Said, TextAnswer
+from learning.actions.ask_to_connect import find_connecting, find_connection
 from learning.actions.bring_review import find_review
+from learning.actions.disconnect import find_disconnecting
 from learning.actions.draft_contract import draft_contract, find_draft
 from learning.actions.find_cycle import find_cycle
 from learning.actions.pause_cycle import find_pause
+from learning.connection import Connection
+from learning.people import PersonId
+from learning.work import Work
 
 
 async def say(handling: Handling, said: Said) -> Answer:
@@ -54,6 +60,25 @@ async def _pause(handling: Handling) -> Answer:
     return _text(handling, "said.paused_already" if before.paused_at else "said.paused")
 
 
+async def _calendar(handling: Handling) -> Answer:
+    return await _own_calendar(handling, find_connection)
+
+
+async def _connect(handling: Handling) -> Answer:
+    return await _own_calendar(handling, find_connecting)
+
+
+async def _disconnect(handling: Handling) -> Answer:
+    return await _own_calendar(handling, find_disconnecting)
+
+
+async def _own_calendar(handling: Handling, action: Callable[[Work, PersonId, datetime], Connection]) -> Answer:
+    if handling.own_calendars is None:
+        return _text(handling, "said.calendar_for_all")
+    await handling.runner.run(action, handling.turn.actor, handling.now)
+    return None
+
+
 async def _help(handling: Handling) -> Answer:
     return CardAnswer(card=help_card(handling.speaker, unknown=False))
 
@@ -68,5 +93,8 @@ ANSWERS: Mapping[Command, Callable[[Handling], Awaitable[Answer]]] = {
     "ask": _ask,
     "review": _review,
     "pause": _pause,
+    "calendar": _calendar,
+    "connect": _connect,
+    "disconnect": _disconnect,
     "help": _help,
 }

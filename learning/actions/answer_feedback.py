@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from learning.actions.pressing import Press, check_press
+from learning.actions.tell_outcome import refresh_outcome
 from learning.actions.telling import refresh, refresh_asking
 from learning.feedback import FeedbackRequest, RequestId, park, take
 from learning.messages import MessageKind
@@ -42,5 +43,6 @@ def answer_feedback(work: Work, command: TakeAdvice | ParkAdvice, actor: PersonI
     decided = work.requests.put(decided)
     for kind in (MessageKind.ADVICE, MessageKind.REQUEST):
         refresh(work, kind, decided.id, now=now)
+    refresh_outcome(work, decided, now)
     refresh_asking(work, decided.contract, now=now)
     return decided

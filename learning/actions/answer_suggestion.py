@@ -8,10 +8,10 @@ from datetime import datetime
 from learning.actions.ask_for_advice import AskedAlready, asked_about, send_request
 from learning.actions.pressing import Press, check_press
 from learning.actions.telling import refresh, refresh_asking
-from learning.contract import MOST_PEERS, TooManyPeers
 from learning.messages import MessageKind
 from learning.people import PersonId
 from learning.suggestion import Suggestion, SuggestionId, ask_suggested, let_pass
+from learning.terms import MOST_PEERS, TooManyPeers
 from learning.work import Work
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from learning.actions.connections import refresh_reviews
 from learning.actions.telling import bring, defer_calendar, refresh
+from learning.connection import works_again
 from learning.messages import MessageKind
 from learning.people import PersonId
 from learning.watching import reached, trying_again, unreachable
@@ -19,9 +21,9 @@ def calendar_unreachable(work: Work, person: PersonId, now: datetime) -> None:
     was_told = watching.unreachable_at is not None
     work.watchings.put(unreachable(watching, now=now))
     if was_told:
-        refresh(work, MessageKind.CALENDAR_UNREACHABLE, person, now=now)
+        refresh(work, MessageKind.CONNECTION, person, now=now)
     else:
-        bring(work, person, MessageKind.CALENDAR_UNREACHABLE, person, now=now)
+        bring(work, person, MessageKind.CONNECTION, person, now=now)
 
 
 def try_calendar_again(work: Work, command: None, actor: PersonId, now: datetime) -> None:
@@ -31,13 +33,16 @@ def try_calendar_again(work: Work, command: None, actor: PersonId, now: datetime
         return
     work.watchings.put(trying_again(watching, now=now))
     defer_calendar(work, actor, now=now)
-    refresh(work, MessageKind.CALENDAR_UNREACHABLE, actor, now=now)
+    refresh(work, MessageKind.CONNECTION, actor, now=now)
 
 
 def calendar_reached(work: Work, person: PersonId, now: datetime) -> None:
     """The calendar and the reviews were brought together. Where something else was said before, it is put right."""
-    watching = work.watchings.of(person)
-    if watching is None or watching.unreachable_at is None:
-        return
-    work.watchings.put(reached(watching))
-    refresh(work, MessageKind.CALENDAR_UNREACHABLE, person, now=now)
+    watching, connection = work.watchings.of(person), work.connections.of(person)
+    is_closed = connection is not None and not connection.works and connection.left_at is None
+    if connection is not None and is_closed:
+        work.connections.put(works_again(connection))
+        refresh_reviews(work, person, now)
+    if watching is not None and watching.unreachable_at is not None:
+        work.watchings.put(reached(watching))
+        refresh(work, MessageKind.CONNECTION, person, now=now)

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from learning.actions.telling import defer_calendar, refresh
 from learning.contract import Contract
 from learning.cycle import Cycle
-from learning.ending import with_new_end
+from learning.ending import check_ins_to_add, with_new_end
 from learning.messages import MessageKind
-from learning.review import ReviewId
+from learning.people import today_of
+from learning.review import Review, ReviewId, ReviewKind
 from learning.watching import Watching, covers, start_over, window_around
 from learning.work import Work
 
@@ -22,15 +23,37 @@ def follow_terms(work: Work, contract: Contract, now: datetime) -> None:
         return
     cycle = work.cycles.put(replace(cycle, lighter=None))  # it is as the learner wants it now
     if contract.terms.ends_on is not None and contract.terms.ends_on != cycle.ends_on:
+        _add_check_ins(work, cycle, contract.terms.ends_on, now)
         change_end(work, cycle, contract.terms.ends_on, now)
     refresh(work, MessageKind.CYCLE, cycle.id, now=now)
 
 
-def change_end(work: Work, cycle: Cycle, ends_on: date, now: datetime, *, but: ReviewId | None = None) -> Cycle:
-    """Let the cycle end on this day: check-ins beyond it (but not this one) are left out, the closing review moves."""
+def _add_check_ins(work: Work, cycle: Cycle, ends_on: date, now: datetime) -> None:
+    """A cycle that the learner makes longer is looked at as often as one that was so long from the start."""
     learner = work.people.get(cycle.learner)
+    days = check_ins_to_add(
+        work.reviews.of_cycle(cycle.id, learner=cycle.learner),
+        today_of(learner, cycle.opened_at),
+        before=cycle.ends_on,
+        ends_on=ends_on,
+        learner=learner,
+        now=now,
+    )
+    for day in days:
+        check_in = Review(
+            id=ReviewId(work.new_id()), cycle=cycle.id, learner=learner.id, kind=ReviewKind.CHECK_IN, ideal_on=day
+        )
+        work.reviews.add(check_in)
+
+
+def change_end(work: Work, cycle: Cycle, ends_on: date, now: datetime, *, but: ReviewId | None = None) -> Cycle:
+    """Let the cycle end on this day: the closing review moves; a sooner end leaves check-ins beyond out, but this."""
+    learner = work.people.get(cycle.learner)
+    is_sooner = ends_on < cycle.ends_on
     cycle = work.cycles.put(replace(cycle, ends_on=ends_on))
     for review in work.reviews.of_cycle(cycle.id, learner=cycle.learner):
+        if review.kind is ReviewKind.CHECK_IN and not is_sooner:
+            continue  # more time takes nothing away
         changed = with_new_end(review, ends_on, learner=learner, now=now)
         if changed != review and review.id != but:
             work.reviews.put(changed)

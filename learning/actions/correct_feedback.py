@@ -7,6 +7,7 @@ from datetime import datetime
 
 from learning.actions.peer_pressing import pressed_request
 from learning.actions.pressing import Press
+from learning.actions.tell_outcome import refresh_outcome
 from learning.actions.telling import refresh, refresh_asking
 from learning.feedback import Feedback, FeedbackRequest, RequestId, take_back
 from learning.messages import MessageKind
@@ -62,5 +63,6 @@ def take_feedback_back(work: Work, command: TakeFeedbackBack, actor: PersonId, n
     work.peer_sides.put(done(side, words=request.feedback))
     for kind in (MessageKind.ADVICE, MessageKind.REQUEST):
         refresh(work, kind, request.id, now=now)
+    refresh_outcome(work, taken_back, now)
     refresh_asking(work, request.contract, now=now)
     return taken_back

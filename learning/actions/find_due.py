@@ -1,4 +1,4 @@
-"""The tick: reviews whose time has come, rests that end, and calendars that want to be read, noticed or not."""
+"""The tick: reviews whose time has come, rests and sign-ins that end, and calendars that want to be read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from learning.actions.age_requests import age_requests
 from learning.actions.next_draft import end_rest
 from learning.actions.telling import bring, defer_calendar, refresh, tell
+from learning.actions.use_sign_in import end_sign_ins
 from learning.messages import MessageKind
 from learning.people import today_of
 from learning.watching import READ_ANYWAY_AFTER, RENEW_BEFORE
@@ -25,6 +26,7 @@ def find_due(work: Work, now: datetime) -> None:
     for person in behind:
         defer_calendar(work, person, now=now)
     age_requests(work, now)
+    end_sign_ins(work, now)
 
 
 def _end_rests(work: Work, now: datetime) -> None:

@@ -12,7 +12,7 @@ from learning.entries import Entry, EntryId, Watch
 from learning.errors import NotHere
 from learning.messages import MessageKind
 from learning.people import Person, PersonId
-from learning.review import Review, follow, gone, moved
+from learning.review import Review, begin_writing, follow, gone, moved
 from learning.watching import Watching, ended, read, start_over, watched
 from learning.work import Work
 
@@ -40,7 +40,7 @@ def followed(work: Work, person: PersonId, now: datetime) -> Followed | None:
     reviews = _reviews(work, person)
     if watching is not None and not reviews:
         work.watchings.remove(person)
-        refresh(work, MessageKind.CALENDAR_UNREACHABLE, person, now=now)
+        refresh(work, MessageKind.CONNECTION, person, now=now)
     if watching is None or not reviews:
         return None
     return Followed(learner=work.people.get(person), watching=watching, reviews=reviews)
@@ -65,7 +65,9 @@ def follow_calendar(work: Work, person: PersonId, seen: Seen, now: datetime) -> 
     to_do = []
     for step in compare(reviews.values(), seen.entries):
         review = reviews[step.review]
-        if isinstance(step, FindMoment | Write | Move | Remove):
+        if isinstance(step, Write):
+            to_do.append(work.reviews.put(begin_writing(review)))
+        elif isinstance(step, FindMoment | Move | Remove):
             to_do.append(review)
         else:
             _take_step(work, review, step, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from learning.actions.come_back import come_back
+from learning.actions.come_back import come_back, show_anew
 from learning.actions.telling import tell
 from learning.messages import MessageKind
 from learning.people import Person, PersonId, is_zone
@@ -39,6 +39,8 @@ def meet(work: Work, command: Meet, actor: PersonId, now: datetime) -> Person:
     is_new = known is None or known.chat is None
     if is_new:
         come_back(work, actor, now)
+    elif command.has_arrived:
+        show_anew(work, actor, now)
     if command.has_arrived and (is_new or not work.messages.about(MessageKind.WELCOME, actor)):
         tell(work, actor, MessageKind.WELCOME, actor, now=now)
     return person

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from learning.contract import Contract, ContractId, contract_after
 from learning.cycle import Cycle, wake
+from learning.goal import MOST_GOALS, Goal, carried_on, numbered
 from learning.people import today_of
 from learning.review import ClosingAnswers, GoingOn
 from learning.work import Work
@@ -17,13 +18,24 @@ def write_next_draft(work: Work, cycle: Cycle, answers: ClosingAnswers, now: dat
     following = contract_after(
         contract,
         ContractId(work.new_id()),
-        goal=contract.terms.goal if answers.going_on is GoingOn.KEEP else answers.next_goal or contract.terms.goal,
+        goals=_next_goals(contract, answers),
         keeps_terms=answers.going_on is not GoingOn.NEW,
         now=now,
         today=today_of(work.people.get(cycle.learner), now),
     )
     work.contracts.add(following)
     return following
+
+
+def _next_goals(contract: Contract, answers: ClosingAnswers) -> tuple[Goal, ...]:
+    """Those that go on, or what was typed instead; and those that were put off, unless it is something new."""
+    before = [goal.words for goal in contract.terms.goals]
+    typed = [words for words in answers.next_goals if words]
+    if answers.going_on is GoingOn.NEW:
+        return numbered(*([words for words in typed if words not in before] or typed))
+    if answers.going_on is GoingOn.KEEP or not typed or (answers.going_on is GoingOn.REST and typed == before):
+        typed = [goal.words for goal in carried_on(contract.terms.goals, answers.outcomes)]
+    return numbered(*[*typed, *(goal.words for goal in contract.put_off)][:MOST_GOALS])
 
 
 def end_rest(work: Work, cycle: Cycle, now: datetime) -> Contract | None:

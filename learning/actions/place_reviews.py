@@ -8,27 +8,27 @@ from learning.actions.telling import defer_calendar, refresh, tell_once
 from learning.entries import Entry, Slot
 from learning.messages import MessageKind
 from learning.people import PersonId
-from learning.review import Review, ReviewId, moved, place, removed, written
+from learning.review import Review, ReviewId, begin_writing, moved, place, removed, written
 from learning.work import Work
 
 
 def place_review(work: Work, person: PersonId, review_id: ReviewId, slot: Slot, now: datetime) -> Review:
-    """Keep the free moment that was found, before the entry is written there."""
+    """Keep the free moment that was found, and that the entry is about to be written, or moved, there."""
     review = work.reviews.for_learner(review_id, learner=person)
-    return work.reviews.put(place(review, slot))
+    return work.reviews.put(begin_writing(place(review, slot)))
 
 
 def entry_written(work: Work, person: PersonId, review_id: ReviewId, entry: Entry, now: datetime) -> Review:
     """Keep the entry that was written. When every review of the cycle stands, the chat says when."""
     review = work.reviews.for_learner(review_id, learner=person)
-    review = work.reviews.put(written(review, entry.id, entry.slot))
+    review = work.reviews.put(written(review, entry.id, entry.slot, now=now))
     cycle = work.cycles.for_learner(review.cycle, learner=person)
     reviews = work.reviews.of_cycle(cycle.id, learner=person)
     if all(other.entry is not None or not other.is_open for other in reviews):
         tell_once(work, person, MessageKind.CYCLE, cycle.id, now=now)
         refresh(work, MessageKind.CONTRACT, cycle.contract, now=now)
     refresh(work, MessageKind.REVIEW_GONE, review.id, now=now)
-    if review.slot is None or not review.is_open:
+    if review.slot != review.stood or not review.is_open:
         defer_calendar(work, person, now=now)  # the learner decided otherwise while it was being written
     return review
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from learning.actions.could_not_deliver import could_not_deliver
-from learning.actions.telling import defer_chat, refresh_asking, tell_once
+from learning.actions.telling import defer_chat, defer_reach, refresh_asking, tell_once
 from learning.feedback import FeedbackRequest, RequestId, may_answer
+from learning.jobs import LATER
 from learning.messages import MessageKind
 from learning.people import Away, Person
 from learning.reaching import DirectoryPerson, Reaching, Way, done, mailing, not_mailed
@@ -33,7 +34,7 @@ def to_reach(work: Work, request_id: RequestId, now: datetime) -> ToReach | None
         defer_chat(work, peer.id, now)
         return None
     reaching = work.reachings.of(request)
-    if reaching is not None and reaching.done_at is not None:
+    if reaching is not None and reaching.is_over:
         return None
     return ToReach(request=request, asker=work.people.get(request.learner), peer=peer)
 
@@ -95,6 +96,21 @@ def reached(work: Work, request_id: RequestId, way: Way, link: str, now: datetim
     reaching = _reaching(work, state.request, link)
     work.reachings.put(done(reaching, way, now=now))
     tell_once(work, state.request.learner, MessageKind.INVITED, request_id, now=now)
+
+
+def not_reached(work: Work, request_id: RequestId, link: str, now: datetime) -> None:
+    """It was tried often enough, in vain: the asker gets the link.
+
+    What is not known is not said: as long as nobody could look the peer up, the asker reads just that, and it is tried
+    again later.
+    """
+    state = to_reach(work, request_id, now)
+    if state is None:
+        return
+    is_known = state.peer is not None
+    reached(work, request_id, Way.LINK if is_known else Way.UNSURE, link, now)
+    if not is_known:
+        defer_reach(work, request_id, now + LATER)
 
 
 def _request(work: Work, request_id: RequestId) -> FeedbackRequest | None:

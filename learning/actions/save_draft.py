@@ -8,10 +8,11 @@ from datetime import datetime
 from learning.actions.change_end import follow_terms
 from learning.actions.pressing import Press, check_press
 from learning.actions.telling import refresh
-from learning.contract import Contract, ContractId, Draft, rewrite
+from learning.contract import Contract, ContractId, rewrite
 from learning.errors import Refusal
 from learning.messages import MessageKind
 from learning.people import PersonId, today_of
+from learning.terms import Draft
 from learning.work import Work
 
 
@@ -30,7 +31,11 @@ class SaveDraft:
 
 def save_draft(work: Work, command: SaveDraft, actor: PersonId, now: datetime) -> Contract:
     """Keep the answers."""
-    contract = rewrite_draft(work, command, actor, now)
+    return keep_rewritten(work, rewrite_draft(work, command, actor, now), now)
+
+
+def keep_rewritten(work: Work, contract: Contract, now: datetime) -> Contract:
+    """Keep the contract; its cycle follows, and its card shows it."""
     kept = work.contracts.put(contract)
     follow_terms(work, kept, now)
     refresh(work, MessageKind.CONTRACT, contract.id, now=now)

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from learning.actions.see_asking import ASKING_LOADERS, has_advisers, name_of, states_of
+from learning.actions.see_connection import CONNECTION_LOADERS, is_in_chat
 from learning.contract import Contract, ContractId
 from learning.cycle import CycleId
-from learning.errors import NotHere
 from learning.messages import MessageKind
 from learning.people import Person, PersonId, today_of
 from learning.review import ClosingAnswers, Review, ReviewId, ReviewKind
 from learning.views import (
-    CalendarUnreachableView,
     ContractView,
     CycleView,
     ReviewGoneView,
@@ -49,7 +48,8 @@ def _contract(work: Work, about: str, reader: Person, now: datetime) -> Contract
 def _is_placing(work: Work, contract: Contract) -> bool:
     cycle = work.cycles.of_contract(contract.id, learner=contract.learner)
     reviews = work.reviews.of_cycle(cycle.id, learner=contract.learner) if cycle else ()
-    return any(review.is_open and review.entry is None for review in reviews)
+    is_waiting = any(review.is_open and review.entry is None for review in reviews)
+    return is_waiting and not is_in_chat(work, contract.learner)
 
 
 def _take_away(work: Work, contract: Contract) -> str:
@@ -67,7 +67,15 @@ def _cycle(work: Work, about: str, reader: Person, now: datetime) -> CycleView:
     contract = work.contracts.for_learner(cycle.contract, learner=reader.id)
     reviews = sorted(work.reviews.of_cycle(cycle.id, learner=reader.id), key=_when)
     collected = work.evidence.of_cycle(cycle.id, learner=reader.id)
-    return CycleView(cycle=cycle, goal=contract.terms.goal, reviews=tuple(reviews), evidence=tuple(collected))
+    return CycleView(
+        cycle=cycle,
+        goals=contract.terms.goals,
+        put_off=contract.put_off,
+        reviews=tuple(reviews),
+        evidence=tuple(collected),
+        is_in_chat=is_in_chat(work, reader.id),
+        feed=work.feeds.of(reader.id),
+    )
 
 
 def _when(review: Review) -> tuple[date, bool]:
@@ -94,17 +102,6 @@ def _review(work: Work, about: str, reader: Person, now: datetime) -> ReviewView
     )
 
 
-def _calendar_unreachable(work: Work, about: str, reader: Person, now: datetime) -> CalendarUnreachableView:
-    if about != reader.id:
-        raise NotHere
-    watching = work.watchings.of(reader.id)
-    return CalendarUnreachableView(
-        is_followed=watching is not None,
-        is_reached=watching is None or watching.unreachable_at is None,
-        is_tried_again=watching is not None and watching.is_tried_again,
-    )
-
-
 LOADERS: Mapping[MessageKind, Callable[[Work, str, Person, datetime], View]] = {
     MessageKind.WELCOME: _welcome,
     MessageKind.CONTRACT: _contract,
@@ -113,5 +110,5 @@ LOADERS: Mapping[MessageKind, Callable[[Work, str, Person, datetime], View]] = {
     MessageKind.REVIEW_MOVED: _review_moved,
     MessageKind.REVIEW_GONE: _review_gone,
     MessageKind.REVIEW: _review,
-    MessageKind.CALENDAR_UNREACHABLE: _calendar_unreachable,
+    **CONNECTION_LOADERS,
 }

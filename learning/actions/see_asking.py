@@ -7,7 +7,7 @@ from datetime import datetime
 
 from learning.contract import Contract, ContractId
 from learning.errors import NotHere
-from learning.feedback import RequestId
+from learning.feedback import FeedbackRequest, RequestId
 from learning.messages import MessageKind
 from learning.people import Person, PersonId
 from learning.suggestion import SuggestionId
@@ -35,9 +35,22 @@ def name_of(work: Work, person: PersonId) -> str:
 def states_of(work: Work, contract: Contract) -> tuple[RequestState, ...]:
     """How each request about the learner's own contract stands."""
     return tuple(
-        RequestState(peer=name_of(work, request.peer), revision=request.revision, request=request)
+        RequestState(
+            peer=name_of(work, request.peer),
+            revision=request.revision,
+            request=request,
+            has_arrived=_has_arrived(work, request),
+        )
         for request in work.requests.of_contract(contract.id, learner=contract.learner)
     )
+
+
+def _has_arrived(work: Work, request: FeedbackRequest) -> bool:
+    """Whether it stands in the peer's chat, or is on its way into one that is there."""
+    peer = work.people.find(request.peer)
+    if peer is not None and peer.chat is not None and request.undeliverable_at is None:
+        return True
+    return any(message.sent is not None for message in work.messages.about(MessageKind.REQUEST, request.id))
 
 
 def has_advisers(work: Work, contract: Contract) -> bool:

@@ -21,7 +21,7 @@ BROUGHT = frozenset(
         MessageKind.ADVICE,
         MessageKind.CYCLE,
         MessageKind.REVIEW,
-        MessageKind.CALENDAR_UNREACHABLE,
+        MessageKind.CONNECTION,
     }
 )
 """What is brought to the end of the chat, as when somebody asks for it: only the newest card of it is whole."""
@@ -48,8 +48,8 @@ def next_message(work: Work, person: PersonId, now: datetime) -> ToShow | None:
 
 def _view(work: Work, message: Message, now: datetime) -> View:
     """What the message stands for; where a newer message about it came, a line that points there."""
-    newest = work.messages.about(message.kind, message.about)[-1]
-    if message.kind in BROUGHT and newest.id != message.id:
+    coming = [each for each in work.messages.about(message.kind, message.about) if each.failed_at is None]
+    if message.kind in BROUGHT and coming[-1].id != message.id:
         return MovedDownView(kind=message.kind)
     return see(work, message.kind, message.about, message.person, now)
 

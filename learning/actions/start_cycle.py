@@ -37,4 +37,6 @@ def start_cycle(work: Work, command: SaveDraft, actor: PersonId, now: datetime) 
         )
     follow_until_end(work, cycle, now)
     refresh(work, MessageKind.CONTRACT, contract.id, now=now)
+    for request in work.requests.of_contract(contract.id, learner=actor):
+        refresh(work, MessageKind.ADVICE, request.id, now=now)  # there is no draft left to go back to
     return contract

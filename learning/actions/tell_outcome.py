@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from learning.actions.telling import tell
+from learning.actions.telling import refresh, tell
 from learning.contract import Contract
 from learning.feedback import FeedbackRequest, told_outcome
 from learning.messages import MessageKind
@@ -23,3 +23,12 @@ def tell_outcome(work: Work, contract: Contract, words: str, now: datetime) -> N
     for request in newest.values():
         work.requests.put(told_outcome(request, words, now=now))
         tell(work, request.peer, MessageKind.OUTCOME, request.id, now=now)
+        for kind in (MessageKind.ADVICE, MessageKind.REQUEST):
+            refresh(work, kind, request.id, now=now)  # so that their buttons go on working
+
+
+def refresh_outcome(work: Work, decided: FeedbackRequest, now: datetime) -> None:
+    """Advice may still be taken, or taken back, after its peer was told how it went: their card says what is so now."""
+    for request in work.requests.of_contract(decided.contract, learner=decided.learner):
+        if request.peer == decided.peer and request.outcome_at is not None:
+            refresh(work, MessageKind.OUTCOME, request.id, now=now)

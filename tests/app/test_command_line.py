@@ -49,6 +49,8 @@ def test_the_database_is_brought_up_to_date_as_often_as_one_likes(
         "APP_ID": APP_ID,
         "APP_SECRET": "s",
         "NOTICE_URL": "https://learning.example.com/graph/notices",
+        "PUBLIC_URL": "https://learning.example.com",
+        "TOKEN_KEYS": f"{'A' * 43}=",
         "DATABASE_URL": f"sqlite:///{tmp_path}/data.db",
     }.items():
         monkeypatch.setenv(PREFIX + name, value)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from app.calendar_access import CalendarAccess
 from app.local_run import Pair, free_ports, running
 from standin.people import PEOPLE
 from tests.app.chatty_service import UNGUARDED
@@ -84,7 +85,8 @@ def test_no_word_name_token_or_query_is_written_at_any_level(tmp_path: Path, mon
 
     # When Ana starts a cycle, and her calendar is written
     service = ("tests.app.chatty_service",)
-    with running(tmp_path, free_ports(), now="2026-03-02T09:00:00Z", service=service) as world:
+    access = CalendarAccess.APP_ONLY
+    with running(tmp_path, free_ports(), now="2026-03-02T09:00:00Z", service=service, access=access) as world:
         ana = Ana(world)
         ana.says(f"new {MARKED}")
         ana.says("new")

@@ -19,7 +19,7 @@ from learning.feedback import FeedbackRequest, RequestId
 from learning.messages import MessageKind
 from learning.people import Away, Person, PersonId
 from learning.reaching import DirectoryPerson, Letter, Way
-from learning.views import InvitedView, RequestView, UndeliveredView, View
+from learning.views import ContractView, InvitedView, RequestView, UndeliveredView, View
 from learning.work import Work
 from storage.runner import WorkRunner
 from tests.cast import ANA, BEN, NOW, PEOPLE, STRANGER
@@ -89,6 +89,11 @@ class Reaching:
     def told(self) -> list[View]:
         views = [view for _, view in self.story.chat_of(ANA)]
         return [view for view in views if isinstance(view, InvitedView | UndeliveredView)]
+
+    def arrived(self) -> list[bool]:
+        """What Ana's contract card says by now of whether each request has arrived."""
+        views = [view for _, view in self.story.chat_of(ANA) if isinstance(view, ContractView)]
+        return [state.has_arrived for state in views[-1].requests]
 
 
 def _letter(asker: Person, found: DirectoryPerson) -> Letter:
@@ -188,15 +193,45 @@ async def test_a_crash_while_the_mail_goes_out_sends_no_second_one(reaching: Rea
     assert reaching.told() == [invited(Way.LINK)]
 
 
+async def test_nobody_is_said_to_see_a_request_before_it_is_in_their_chat(reaching: Reaching) -> None:
+    await reaching.runs()
+    assert reaching.arrived() == [False]
+    reaching.story.arrives(AS_MIA)
+    assert reaching.arrived() == [True]
+
+
 async def test_while_the_directory_is_away_nothing_is_refused_and_nothing_lost(reaching: Reaching) -> None:
     reaching.microsoft.is_away = True
     with pytest.raises(OutsideFailure):
         await reaching.runs()
     assert reaching.told() == []
     await reaching.job.give_up(reaching.request.id)
-    assert [view.way for view in reaching.told() if isinstance(view, InvitedView)] == [Way.LINK]
+    assert [view.way for view in reaching.told() if isinstance(view, InvitedView)] == [Way.UNSURE]
     reaching.story.arrives(AS_MIA)
     assert MessageKind.REQUEST in reaching.story.new_kinds(STRANGER)
+
+
+async def test_what_is_not_known_of_a_peer_is_not_said_and_is_put_right_when_it_is_known(
+    reaching: Reaching,
+    waiting_jobs: Callable[[], Sequence[WaitingJob]],  # noqa: F811  a fixture
+) -> None:
+    reaching.microsoft.is_away = True
+    for _ in range(2):
+        await reaching.job.give_up(reaching.request.id)
+    assert {view.way for view in reaching.told() if isinstance(view, InvitedView)} == {Way.UNSURE}
+    assert reaching.request.id in {job.about for job in waiting_jobs() if job.kind == "reach"}
+    reaching.microsoft.is_away = False
+    await reaching.runs(2)
+    assert reaching.told() == [invited(Way.MAIL)]
+    assert len(reaching.microsoft.sent) == 1
+
+
+async def test_who_is_known_not_to_have_the_app_is_said_to_when_only_the_mail_failed(reaching: Reaching) -> None:
+    reaching.microsoft.failures = [OutsideFailure("Graph is away")]
+    with pytest.raises(OutsideFailure):
+        await reaching.runs()
+    await reaching.job.give_up(reaching.request.id)
+    assert reaching.told() == [invited(Way.LINK)]
 
 
 async def test_of_somebody_who_is_not_there_the_asker_hears_that_it_could_not_be_delivered(reaching: Reaching) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.settings import PREFIX, SettingsProblem, read_settings
+from graph.credentials import Certificate, ManagedIdentity
+from tests.graph.test_credentials import certificate_for, new_key, pem_of
 
 GOOD = {
     "TENANT_ID": "8a1f6d0e-4f7c-4d83-9a55-2c0d7b1e9f01",
     "APP_ID": "5c6f1c1e-30b0-4b6e-8f86-0a7e33d1c001",
     "APP_SECRET": "secret-words",
     "NOTICE_URL": "https://learning.example.com/graph/notices",
+    "PUBLIC_URL": "https://learning.example.com",
+    "TOKEN_KEYS": f"{'A' * 43}=",
 }
 
 
@@ -99,7 +105,94 @@ def test_the_install_link_leads_into_the_catalogue_where_it_is_known(monkeypatch
     assert read_settings().install_link.endswith("/f0a11ea5-1ca1-4000-8000-0000000000ca")
 
 
+def test_a_misspelt_type_of_app_is_refused_with_those_that_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = problem_with(monkeypatch, APP_TYPE="Certificate")
+    assert f"{PREFIX}APP_TYPE" in said
+    assert ("'single_tenant'" in said, "'managed_identity'" in said) == (True, True)
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_an_app_has_either_a_secret_or_a_certificate(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, both: bool
+) -> None:
+    key, file = new_key(), tmp_path / "app.pem"
+    file.write_text(pem_of(key) + certificate_for(key))
+    if both:
+        assert "not both" in problem_with(monkeypatch, APP_CERTIFICATE=str(file))
+        return
+    monkeypatch.delenv(f"{PREFIX}APP_SECRET")
+    monkeypatch.setenv(f"{PREFIX}APP_CERTIFICATE", str(file))
+    assert isinstance(read_settings().credential, Certificate)
+
+
+def test_a_certificate_that_does_not_serve_is_refused_with_its_file_and_the_reason(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    missing, wrong = tmp_path / "missing.pem", tmp_path / "wrong.pem"
+    wrong.write_text("secret-words")
+    assert f"APP_CERTIFICATE: {missing} cannot be read" in problem_with(monkeypatch, APP_CERTIFICATE=str(missing))
+    said = problem_with(monkeypatch, APP_CERTIFICATE=str(wrong))
+    assert f"APP_CERTIFICATE: {wrong} cannot be used: it holds no private key" in said
+    assert "secret-words" not in said
+
+
+def test_a_managed_identity_has_no_secret_and_names_the_registration(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = problem_with(monkeypatch, APP_TYPE="managed_identity")
+    assert "APP_SECRET: a managed identity has neither" in said
+    assert "REGISTRATION_ID: it is needed" in said
+    monkeypatch.delenv(f"{PREFIX}APP_SECRET")
+    monkeypatch.setenv(f"{PREFIX}REGISTRATION_ID", "f0a11ea5-1ca1-4000-8000-0000000000ca")
+    assert read_settings().credential == ManagedIdentity(client_id=GOOD["APP_ID"])
+    assert "REGISTRATION_ID: it is needed" in problem_with(monkeypatch, APP_TYPE="single_tenant", APP_SECRET="x")
+
+
 def test_no_problem_ever_shows_the_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert GOOD["APP_SECRET"] not in problem_with(monkeypatch, LISTEN="nowhere")
     monkeypatch.setenv(f"{PREFIX}LISTEN", "127.0.0.1:3978")
     assert GOOD["APP_SECRET"] not in repr(read_settings())
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://learning.example.com",
+        "https://",
+        "https://learning.example.com/",
+        "https://learning.example.com/app",
+        "https://learning.example.com?x=1",
+        "https://ana@learning.example.com",
+        "learning.example.com",
+    ],
+)
+def test_pages_are_reached_at_a_host_over_https_alone(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    assert f"{PREFIX}PUBLIC_URL must be" in problem_with(monkeypatch, PUBLIC_URL=url)
+
+
+def test_on_a_laptop_pages_need_no_https(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{PREFIX}PUBLIC_URL", "http://localhost:3978")
+    assert read_settings().public_url == "http://localhost:3978"
+
+
+@pytest.mark.parametrize("keys", ["", "short", GOOD["TOKEN_KEYS"] + " nonsense", "A" * 44])
+def test_rights_are_not_kept_under_a_bad_key(monkeypatch: pytest.MonkeyPatch, keys: str) -> None:
+    said = problem_with(monkeypatch, TOKEN_KEYS=keys)
+    assert f"{PREFIX}TOKEN_KEYS" in said
+    assert not keys or keys not in said
+
+
+def test_several_keys_are_fine_while_they_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{PREFIX}TOKEN_KEYS", " ".join([GOOD["TOKEN_KEYS"]] * 2))
+    assert len(read_settings().token_keys.split()) == 2
+
+
+def test_the_apps_own_right_to_calendars_is_refused_unless_it_is_said_to_be_limited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = problem_with(monkeypatch, CALENDAR_ACCESS="app_only", PUBLIC_URL="", TOKEN_KEYS="")
+    assert f"{PREFIX}CALENDAR_ACCESS=app_only reaches every mailbox" in said
+    monkeypatch.setenv(f"{PREFIX}APP_ONLY_IS_SCOPED", "true")
+    assert read_settings().calendar_access == "app_only"
+
+
+def test_a_misspelt_access_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert f"{PREFIX}CALENDAR_ACCESS" in problem_with(monkeypatch, CALENDAR_ACCESS="application")

@@ -13,10 +13,14 @@ import pytest
 import learning
 from app.settings import PREFIX, Settings
 from bot.buttons import Verb
+from bot.cards import calendar_file, connection, sign_in
 from bot.routes import PRESSINGS
 from learning.actions.see import LOADERS
 from learning.errors import Refusal
 from learning.messages import MessageKind
+from web import calendar_pages
+from web.organisation import PAGE_PATH
+from web.sign_in import START_PATH
 from wording.catalogue import load_catalogues
 
 ROOT = Path(__file__).parents[2]
@@ -54,12 +58,18 @@ def test_every_setting_is_documented(name: str) -> None:
     assert f"`{PREFIX}{name.upper()}`" in (ROOT / "docs" / "settings.md").read_text("utf-8")
 
 
+def test_links_in_cards_lead_to_pages_that_there_are() -> None:
+    assert (sign_in.START_PATH, connection.ORGANISATION_PATH) == (START_PATH, PAGE_PATH)
+    files = (calendar_pages.FEED_PATH, calendar_pages.REVIEW_PATH)
+    assert files == (calendar_file.FEED_PATH, calendar_file.REVIEW_PATH)
+
+
 def test_nobody_approves_anything() -> None:
     """Promise 1: no verb, class or function says that one person allows another to learn."""
     forbidden = re.compile(r"approv|manager|supervis|sign_off", re.IGNORECASE)
     found = [
         f"{path.relative_to(ROOT)}: {line.strip()}"
-        for folder in ("learning", "bot", "wording", "storage", "app")
+        for folder in ("learning", "bot", "web", "wording", "storage", "app")
         for path in (ROOT / folder).rglob("*.py")
         for line in path.read_text("utf-8").splitlines()
         if re.match(r"\s*(def|class|async def)\s", line) and forbidden.search(line)

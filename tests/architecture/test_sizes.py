@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("learning", "storage", "graph", "bot", "wording", "manifest", "app", "standin")
+FOLDERS = ("learning", "storage", "graph", "bot", "web", "wording", "manifest", "app", "standin", "bench")
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 40
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.cards.page import PLAIN, Overlay
-from learning.contract import Contract, ContractId, Revision, Terms, new_contract
+from learning.contract import Contract, ContractId, Revision, new_contract
 from learning.cycle import Cycle, CycleId
 from learning.entries import EntryId, Slot
 from learning.evidence import Evidence, EvidenceId
@@ -25,6 +25,7 @@ from learning.feedback import (
     told_outcome,
     withdraw,
 )
+from learning.goal import GoalChoice, GoalDecision, Outcome, numbered
 from learning.lighter import Lighter
 from learning.messages import MessageKind
 from learning.need import Needs
@@ -42,7 +43,6 @@ from learning.review import (
     CheckInAnswers,
     ClosingAnswers,
     GoingOn,
-    Outcome,
     Review,
     ReviewId,
     ReviewKind,
@@ -53,9 +53,9 @@ from learning.review import (
     put_back,
 )
 from learning.suggestion import Suggestion, SuggestionId, ask_suggested, let_pass
+from learning.terms import Terms
 from learning.views import (
     AdviceView,
-    CalendarUnreachableView,
     ContractView,
     CycleView,
     InvitedView,
@@ -72,6 +72,7 @@ from learning.views import (
     View,
     WelcomeView,
 )
+from tests.bot.connection_views import FEED, connection_states
 from tests.cast import ANA, BEN, CHLOE, NOW, PEOPLE, TODAY
 from wording.catalogue import load_catalogues
 from wording.speaker import Speaker
@@ -83,7 +84,7 @@ SPEAKER = Speaker(load_catalogues(), "en-GB", "Europe/Amsterdam")
 """Who speaks to Ana."""
 
 TERMS = Terms(
-    goal="Lead a customer interview on my own, from the first question to a decision we can act on.",
+    goals=numbered("Lead a customer interview on my own, from the first question to a decision we can act on."),
     needs=Needs(
         organisation="We build things nobody asked for.",
         team="Only Chloé can do interviews now.",
@@ -190,7 +191,7 @@ def cycle_view(*reviews: Review, closed_at: datetime | None = None) -> CycleView
         ends_on=date(2026, 4, 27),
         closed_at=closed_at,
     )
-    return CycleView(cycle=cycle, goal=TERMS.goal, reviews=reviews)
+    return CycleView(cycle=cycle, goals=TERMS.goals, reviews=reviews)
 
 
 def held_check_in() -> Review:
@@ -200,24 +201,14 @@ def held_check_in() -> Review:
 
 def held_closing() -> Review:
     answers = ClosingAnswers(
-        outcome=Outcome.PARTLY,
+        outcomes={1: Outcome.PARTLY},
         happened="Three interviews instead of four.",
         why="Finding people took longer than the talks.",
         take_away="Ask support first.",
         going_on=GoingOn.CHANGE,
-        next_goal="Find people for interviews within a day.",
+        next_goals=("Find people for interviews within a day.",),
     )
     return hold(review(ReviewKind.CLOSING), answers, now=CLOSING_AT)
-
-
-def calendar_states() -> dict[str, View]:
-    away = CalendarUnreachableView(is_followed=True, is_reached=False, is_tried_again=False)
-    return {
-        "calendar_unreachable": away,
-        "calendar_tried_again": replace(away, is_tried_again=True),
-        "calendar_reached": replace(away, is_reached=True),
-        "calendar_over": replace(away, is_followed=False, is_reached=True),
-    }
 
 
 def invited_states(peer: str = "Mia Rivera") -> dict[str, View]:
@@ -303,6 +294,40 @@ def learners_cards() -> dict[str, View]:
     }
 
 
+def goals_cards() -> dict[str, View]:
+    """Cards of a contract with several goals."""
+    second, third = "Write minutes that people read.", "Say no kindly when something is not worth a meeting."
+    two, three = (replace(TERMS, goals=numbered(TERMS.goals[0].words, *rest)) for rest in ((second,), (second, third)))
+    started = replace(filled(three), started_at=NOW, shown_revision=1)
+    put_off = replace(started, terms=TERMS, put_off=three.goals[1:])
+    smaller = Lighter(at=NOW, goals=(2, 3))
+    lighter = with_cycle(cycle_view(review(), review(ReviewKind.CLOSING)), lighter=smaller, version=2)
+    decided = CheckInAnswers(
+        did="Led one interview.",
+        goals=(
+            GoalDecision(number=2, choice=GoalChoice.CHANGE, words="Write minutes in five lines.", was=second),
+            GoalDecision(number=3, choice=GoalChoice.STOP, was=third),
+        ),
+    )
+    looked_back = ClosingAnswers(
+        outcomes={1: Outcome.REACHED, 2: Outcome.PARTLY, 3: Outcome.LET_GO}, take_away="One goal at a time."
+    )
+    closing = review(ReviewKind.CLOSING)
+    return {
+        "contract_adding_a_goal": contract_view(replace(filled(two), adding_goal_at=NOW)),
+        "contract_three_goals": contract_view(filled(three)),
+        "contract_goals_put_off": contract_view(replace(put_off, revising_at=NOW)),
+        "contract_started_goals_put_off": contract_view(put_off),
+        "request_three_goals": request_view(request(), terms=three),
+        "cycle_goals_put_off": replace(lighter, put_off=put_off.put_off),
+        "check_in_three_goals": ReviewView(review=review(), contract=started),
+        "check_in_held_goals": ReviewView(review=hold(review(), decided, now=CHECK_IN_AT), contract=started),
+        "closing_three_goals": ReviewView(review=closing, contract=started),
+        "closing_goals_put_off": ReviewView(review=closing, contract=put_off),
+        "closing_held_goals": ReviewView(review=hold(closing, looked_back, now=CLOSING_AT), contract=started),
+    }
+
+
 def _shown() -> dict[str, View]:
     seen = replace(filled(), shown_revision=1, version=4)
     revised = replace(seen, revision=2, why_revised="Ben convinced me to start sooner.", version=5)
@@ -318,7 +343,7 @@ def _shown() -> dict[str, View]:
         evidence(note),
         evidence("Notes of it", "https://example.org/notes?a=1"),
     )
-    rest = ClosingAnswers(outcome=Outcome.REACHED, going_on=GoingOn.REST, rest_until=date(2026, 6, 1))
+    rest = ClosingAnswers(outcomes={1: Outcome.REACHED}, going_on=GoingOn.REST, rest_until=date(2026, 6, 1))
     resting = hold(closing, rest, now=CLOSING_AT)
     return {
         "welcome": WelcomeView(reader=reader()),
@@ -340,6 +365,7 @@ def _shown() -> dict[str, View]:
         "advice_taken_started": advice_view(take(answered(), now=NOW), is_started=True),
         "cycle_started": cycle_view(replace(review(), entry=None), without_time),
         "cycle_on_the_way": cycle_view(held_check_in(), leave_out(deleted, now=NOW), deleted, closing),
+        "cycle_in_file": replace(cycle_view(replace(review(), entry=None), closing), is_in_chat=True, feed=FEED),
         "cycle_paused": with_cycle(cycle_view(review(), closing), paused_at=NOW),
         "cycle_lighter": with_cycle(
             cycle_view(skipped, closing), lighter=Lighter(at=NOW, check_ins=(skipped.id,)), version=2
@@ -366,9 +392,10 @@ def _shown() -> dict[str, View]:
         "check_in_held": ReviewView(review=held_check_in(), contract=started),
         "closing_open": ReviewView(review=closing, contract=started),
         "closing_held": ReviewView(review=held_closing(), contract=started),
-        **calendar_states(),
+        **connection_states(),
         **peers_cards(),
         **learners_cards(),
+        **goals_cards(),
         "closing_open_advised": ReviewView(review=closing, contract=started, has_advisers=True),
         **invited_states(),
         "review_left_out": ReviewView(review=leave_out(deleted, now=NOW), contract=started),
@@ -390,7 +417,7 @@ OVERLAYS: dict[str, tuple[str, Overlay]] = {
     ),
     "closing_refused": (
         "closing_open",
-        Overlay(problem_field="outcome", problem="Choose what became of your goal.", typed={"going_on": "new"}),
+        Overlay(problem_field="outcome_1", problem="Choose what became of each goal.", typed={"going_on": "new"}),
     ),
 }
 """Cards as they stand after a press."""

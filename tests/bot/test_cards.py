@@ -13,9 +13,10 @@ import pytest
 from bot.buttons import Verb, input_id, read_button, typed
 from bot.cards.draw import draw, summary
 from bot.cards.help import help_card
-from learning.contract import Terms
+from learning.goal import numbered
 from learning.people import object_id_of
 from learning.review import ReviewKind, gone, leave_out, put_back
+from learning.terms import Terms
 from learning.views import ReviewGoneView, ReviewMovedView, ReviewView
 from tests.bot.card_views import (
     CLOSING_AT,
@@ -157,7 +158,7 @@ def test_a_started_contract_can_only_be_read() -> None:
 
 
 def test_a_peer_reads_only_answers_that_were_given() -> None:
-    words = read_aloud(draw(request_view(request(), terms=Terms(goal="Lead an interview.")), SPEAKER))
+    words = read_aloud(draw(request_view(request(), terms=Terms(goals=numbered("Lead an interview."))), SPEAKER))
     assert "Lead an interview." in words
     assert "What the team needs" not in words
     assert "Until" not in words

@@ -10,15 +10,16 @@ import pytest
 from bot.cards.draw import draw
 from bot.cards.limits import MOST_BYTES, MOST_BYTES_EVER, size_of
 from bot.cards.page import Overlay
-from learning.contract import LONGEST_ANSWER, LONGEST_NEED, MOST_PEERS
 from learning.evidence import LONGEST_LINK, LONGEST_NOTE, EvidenceId
 from learning.feedback import LONGEST_BECAUSE, Feedback
+from learning.goal import numbered
 from learning.need import Needs
 from learning.own_questions import LONGEST_OWN_QUESTION
 from learning.peer_side import PeerSide
 from learning.people import person_id
 from learning.review import ReviewKind
 from learning.suggestion import LONGEST_REASON
+from learning.terms import LONGEST_ANSWER, LONGEST_NEED, MOST_PEERS, longest_goal
 from learning.views import OutcomeView, RequestsView, ReviewView, SuggestionView
 from tests.bot.card_views import (
     SPEAKER,
@@ -47,7 +48,13 @@ if TYPE_CHECKING:
 def longest(sign: str) -> dict[str, View]:
     """Every card with words that is as long as the rules allow, written with this sign alone."""
     answer, need = sign * LONGEST_ANSWER, sign * LONGEST_NEED
-    terms = replace(TERMS, goal=answer, needs=Needs(organisation=need, team=need, own=need), ways=answer, proof=answer)
+    terms = replace(
+        TERMS,
+        goals=numbered(answer, sign * longest_goal(2), sign * longest_goal(3)),
+        needs=Needs(organisation=need, team=need, own=need),
+        ways=answer,
+        proof=answer,
+    )
     given = Feedback(try_or_drop=answer, meet=answer, convince=answer, answer=answer)
     name = sign * 60
     peers = tuple(person_id(tenant="t", object_id=f"{number:036d}") for number in range(MOST_PEERS))
@@ -66,6 +73,7 @@ def longest(sign: str) -> dict[str, View]:
     )
     begun = replace(PeerSide(request=request().id, peer=BEN), unfinished=given, passed_at=NOW, reminded_at=NOW)
     started = replace(contract, started_at=NOW)
+    put_off = replace(started, terms=replace(terms, goals=terms.goals[:1]), put_off=terms.goals[1:])
     because = sign * LONGEST_BECAUSE
     collected = tuple(
         replace(evidence(sign * LONGEST_NOTE, sign * LONGEST_LINK), id=EvidenceId(str(number))) for number in range(9)
@@ -73,6 +81,8 @@ def longest(sign: str) -> dict[str, View]:
     return {
         "contract": view,
         "contract started": replace(view, contract=started),
+        "contract goals put off": replace(view, contract=replace(put_off, revising_at=NOW)),
+        "closing goals put off": ReviewView(review=review(ReviewKind.CLOSING), contract=put_off, evidence=collected),
         "request": request_view(request(need), terms=terms, why=need, learner=name),
         "request unfinished": request_view(
             request(need), terms=terms, why=need, learner=name, side=begun, suggested=(name,) * 3
@@ -95,7 +105,7 @@ def longest(sign: str) -> dict[str, View]:
         "closing": ReviewView(review=review(ReviewKind.CLOSING), contract=started, evidence=collected),
         "check-in with evidence": ReviewView(review=review(), contract=started, evidence=collected),
         "contract revising": replace(view, contract=replace(started, revising_at=NOW)),
-        "cycle": replace(cycle_view(review(), review(ReviewKind.CLOSING)), goal=answer, evidence=collected),
+        "cycle": replace(cycle_view(review(), review(ReviewKind.CLOSING)), goals=terms.goals, evidence=collected),
     }
 
 

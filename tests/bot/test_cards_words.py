@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cards.draw import draw, summary
-from learning.contract import Terms
 from learning.feedback import Feedback
+from learning.goal import numbered
 from learning.need import Needs
 from learning.review import ReviewKind
+from learning.terms import Terms
 from learning.views import ReviewView
 from tests.bot.card_views import (
     SHOWN,
@@ -38,7 +39,9 @@ NASTY = "**x** [a](javascript:1) {{DATE(2026-03-02T09:00:00Z)}} ${x} 1. y"
 
 
 def nasty_views() -> dict[str, View]:
-    terms = Terms(goal=NASTY, needs=Needs(organisation=NASTY, team=NASTY, own=NASTY), ways=NASTY, proof=NASTY)
+    terms = Terms(
+        goals=numbered(NASTY, NASTY), needs=Needs(organisation=NASTY, team=NASTY, own=NASTY), ways=NASTY, proof=NASTY
+    )
     given = Feedback(try_or_drop=NASTY, meet=NASTY, convince=NASTY, answer=NASTY)
     advice = replace(answered(given), question=NASTY)
     started = replace(filled(terms), started_at=NOW, shown_revision=1)
@@ -74,6 +77,6 @@ def test_a_name_in_a_heading_is_escaped_once() -> None:
 
 def test_a_notification_holds_nobodys_words() -> None:
     for view in SHOWN.values():
-        assert TERMS.goal not in summary(view, SPEAKER)
+        assert TERMS.goals[0].words not in summary(view, SPEAKER)
     assert summary(SHOWN["request_open"], SPEAKER) == "Ana de Wit asks for your advice"
     assert summary(SHOWN["review_moved"], SPEAKER) == "Your check-in now stands on Monday 30 March, 10:00."

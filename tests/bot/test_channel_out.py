@@ -68,6 +68,7 @@ async def test_a_card_is_put_in_place_of_an_older_one(world: World) -> None:
 
 FINAL = [301, 302, 307, 400, 403, 404, 405, 413]
 AGAIN = [401, 408, 412, 429, 500, 502, 503, 504]
+TRIED_AGAIN_AT_ONCE = [412, 429, 503]
 
 
 @pytest.mark.parametrize(("status", "permanent"), [*((s, True) for s in FINAL), *((s, False) for s in AGAIN)])
@@ -78,7 +79,7 @@ async def test_what_teams_refuses_says_whether_asking_again_helps(world: World, 
         await world.channel.post(address(world.service_url), CARD, "")
     assert failure.value.permanent is permanent
     assert str(failure.value) == f"the chat service answered {status} BotNotInConversationRoster"
-    assert len(world.connector.calls) == 1
+    assert len(world.connector.calls) == (4 if status in TRIED_AGAIN_AT_ONCE else 1)
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ async def test_a_press_that_does_not_say_which_button_is_answered_400(world: Wor
     assert world.turns == []
 
 
-@pytest.mark.parametrize("name", ["task/fetch", "composeExtension/query", "signin/verifyState", "unheard/of", ""])
+@pytest.mark.parametrize("name", ["task/fetch", "composeExtension/query", "signin/heardOf", "unheard/of", ""])
 async def test_an_invoke_that_nobody_knows_is_answered_501(world: World, name: str) -> None:
     assert (await world.send(world.press(name=name))).status == 501
     assert world.turns == []

@@ -17,9 +17,9 @@ from bot.cards.unsaved import words_missing_in
 from bot.routes import Routes
 from bot.turn import Answer, Arrived, CardAnswer, CardJson, Left, Pressed, Said, TextAnswer, Turn
 from learning.actions.see import see
-from learning.contract import LONGEST_ANSWER
 from learning.messages import MessageKind
 from learning.people import Person, PersonId
+from learning.terms import LONGEST_ANSWER
 from learning.work import Work
 from storage.engine import create_engine
 from storage.runner import WorkRunner

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,6 +13,8 @@ from learning.errors import OutsideFailure
 from tests.bot.card_views import SHOWN, SPEAKER, reader
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.turn import CardJson
     from learning.ports import Messenger
 
@@ -25,6 +27,10 @@ class Chat:
 
     async def post(self, address: str, card: CardJson, summary: str) -> str:
         self.sent.append((address, None, card, summary))
+        return "message-1"
+
+    async def ask_to_sign_in(self, address: str, content: Mapping[str, Any], summary: str) -> str:
+        self.sent.append((address, None, content, summary))
         return "message-1"
 
     async def replace(self, address: str, message: str, card: CardJson, summary: str) -> None:

@@ -15,10 +15,11 @@ from aiohttp import web
 
 from graph.calendar import GraphCalendar
 from graph.client import GraphClient
+from graph.credentials import Secret
 from graph.notices import NOTICES_PATH, ChangeNotice, notice_routes
 from graph.settings import GraphSettings, trusted_certificates
 from graph.tokens import AppTokens
-from learning.entries import EntryId, NewEntry, Slot
+from learning.entries import Entry, EntryId, MoveEntry, NewEntry, RemoveEntry, Slot
 from learning.errors import MarkEnded, OutsideFailure
 from learning.people import person_id
 from learning.ports import Calendar
@@ -97,7 +98,7 @@ async def open_outlook(folder: Path) -> AsyncIterator[Outlook]:
         settings = GraphSettings(
             tenant=TENANT_ID,
             client_id=world.settings.app_id,
-            client_secret=world.settings.app_secret,
+            credential=Secret(value=world.settings.app_secret),
             authority=f"{world.settings.https_address}/{TENANT_ID}",
             base_url=f"{world.settings.https_address}/v1.0",
             ca_file=world.certificates.authority,
@@ -134,9 +135,10 @@ async def test_a_person_works_in_their_own_zone_and_is_busy_when_their_calendar_
     timed = [event for event in taken if not event["isAllDay"]]
     starts = {datetime.fromisoformat(event["start"]["dateTime"]).replace(tzinfo=UTC) for event in timed}
     # Whole days have a date in one answer and the person's own midnight in the other.
-    assert starts <= {slot.starts_at for slot in availability.busy}
+    told = (*availability.busy, *availability.tentative, *availability.away)
+    assert starts <= {slot.starts_at for slot in told}
     assert starts
-    assert len(availability.busy) == len(taken)
+    assert len(told) == len(taken)
 
 
 async def test_half_a_year_is_answered_whole_though_graph_answers_for_two_months_at_a_time(outlook: Outlook) -> None:
@@ -163,6 +165,49 @@ async def test_writing_the_same_key_again_returns_the_entry_there_is(outlook: Ou
     again = await outlook.calendar.write(ANA, CHECK_IN)
     assert (again.id, again.slot) == (first.id, LATER)
     assert len(outlook.standing()) == before + 1
+
+
+async def test_several_changes_are_brought_about_in_one_go_each_with_its_own_answer(outlook: Outlook) -> None:
+    keeps, goes = [await outlook.calendar.write(ANA, replace(CHECK_IN, key=key)) for key in ("keeps", "goes")]
+    others = {event["id"] for event in outlook.standing()} - {keeps.id, goes.id}
+    outcomes = await outlook.calendar.bring_about(
+        ANA,
+        [
+            CHECK_IN,
+            MoveEntry(entry=keeps.id, slot=LATER),
+            RemoveEntry(entry=goes.id),
+            RemoveEntry(entry=goes.id),
+            MoveEntry(entry=goes.id, slot=LATER),
+            replace(CHECK_IN, key="keeps"),
+        ],
+    )
+    written, moved, *gone, again = outcomes
+    assert isinstance(written, Entry)
+    assert moved == again == replace(keeps, slot=LATER)
+    assert gone == [None, None, None]
+    assert {event["id"] for event in outlook.standing()} == others | {written.id, keeps.id}
+    assert await outlook.calendar.bring_about(ANA, [CHECK_IN]) == [written]
+
+
+async def test_what_a_batch_writes_stands_as_one_written_alone(outlook: Outlook) -> None:
+    alone = await outlook.calendar.write(ANA, CHECK_IN)
+    [together] = await outlook.calendar.bring_about(ANA, [replace(CHECK_IN, key="another")])
+    assert isinstance(together, Entry)
+    differ = {"@odata.etag", "id", "changeKey", "iCalUId", "createdDateTime", "lastModifiedDateTime", "transactionId"}
+    first, second = (
+        {name: value for name, value in event.items() if name not in {*differ, "webLink"}}
+        for wanted in (alone, together)
+        for event in outlook.standing()
+        if event["id"] == wanted.id
+    )
+    assert first == second
+
+
+async def test_a_mailbox_that_is_not_there_fails_for_good_for_each_change(outlook: Outlook) -> None:
+    await outlook.calendar.find(ANA, EntryId("nothing"))
+    outcomes = await outlook.calendar.bring_about(NOBODY, [CHECK_IN, RemoveEntry(entry=EntryId("AAMkAnything="))])
+    assert all(isinstance(outcome, OutsideFailure) and outcome.permanent for outcome in outcomes)
+    assert len(outcomes) == 2
 
 
 async def test_an_entry_is_found_where_it_was_dragged_to_and_not_found_once_it_is_deleted(outlook: Outlook) -> None:
@@ -304,6 +349,13 @@ async def test_a_watch_is_prolonged_while_it_runs_and_none_once_it_ended(outlook
     assert await outlook.calendar.keep_watching(ANA, watch.id, until=NOW + timedelta(days=5)) is None
 
 
+async def test_a_watch_can_be_ended_and_ending_it_again_is_fine(outlook: Outlook) -> None:
+    watch = await outlook.calendar.watch(ANA, secret="s", until=NOW + timedelta(days=1))
+    for _ in range(2):
+        await outlook.calendar.stop_watching(ANA, watch.id)
+    assert await outlook.calendar.keep_watching(ANA, watch.id, until=NOW + timedelta(days=2)) is None
+
+
 async def test_a_watch_that_is_to_last_too_long_is_refused_for_good(outlook: Outlook) -> None:
     with pytest.raises(OutsideFailure) as caught:
         await outlook.calendar.watch(ANA, secret="s", until=NOW + timedelta(days=8))
@@ -312,7 +364,7 @@ async def test_a_watch_that_is_to_last_too_long_is_refused_for_good(outlook: Out
 
 async def test_a_wrong_secret_of_the_app_is_a_failure_that_trying_again_does_not_mend(outlook: Outlook) -> None:
     await outlook.calendar.find(ANA, EntryId("nothing"))
-    tokens = AppTokens(replace(outlook.settings, client_secret="guessed"))
+    tokens = AppTokens(replace(outlook.settings, credential=Secret(value="guessed")))
     with pytest.raises(OutsideFailure) as caught:
         await tokens.for_person(ANA)
     await tokens.close()
@@ -323,6 +375,10 @@ async def test_an_ended_right_asks_for_consent(outlook: Outlook) -> None:
     class StaleTokens:
         async def for_person(self, _person: object) -> str:
             return "no.longer.valid"
+
+        async def again(self, _person: object, *, refused: str, claims: str | None) -> str:
+            assert claims is None
+            return refused
 
     client = GraphClient(outlook.settings, StaleTokens())
     with pytest.raises(OutsideFailure) as caught:
@@ -350,5 +406,6 @@ async def test_all_that_we_send_and_all_that_is_answered_satisfies(judge: str, t
         watch = await calendar.watch(ANA, secret="s", until=NOW + timedelta(days=1))
         await calendar.keep_watching(ANA, watch.id, until=NOW + timedelta(days=2))
         await calendar.keep_watching(ANA, "forgotten", until=NOW + timedelta(days=2))
+        await calendar.stop_watching(ANA, watch.id)
         assert len({(exchange.request.method, exchange.status) for exchange in outlook.wire.exchanges}) >= 6
         assert outlook.wire.problems(judge) == []

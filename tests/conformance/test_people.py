@@ -14,6 +14,7 @@ from msgraph.generated.models.user_scope_teams_app_installation import UserScope
 
 from graph.apps import GraphInstaller
 from graph.client import GraphClient
+from graph.credentials import Secret
 from graph.directory import GraphDirectory
 from graph.mail import GraphMail
 from graph.settings import GraphSettings, trusted_certificates
@@ -65,7 +66,7 @@ async def organisation(tmp_path: Path) -> AsyncIterator[Organisation]:
         settings = GraphSettings(
             tenant=TENANT_ID,
             client_id=world.settings.app_id,
-            client_secret=world.settings.app_secret,
+            credential=Secret(value=world.settings.app_secret),
             authority=f"{world.settings.https_address}/{TENANT_ID}",
             base_url=f"{world.settings.https_address}/v1.0",
             ca_file=world.certificates.authority,

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from learning.contract import ContractId, Revision
 from learning.cycle import CycleId
 from learning.entries import EntryId
 from learning.errors import NotHere
 from learning.evidence import Evidence, EvidenceId
+from learning.goal import Outcome, numbered
 from learning.lighter import Lighter
 from learning.people import PersonId
-from learning.review import ClosingAnswers, GoingOn, Outcome, ReviewId
+from learning.review import ClosingAnswers, GoingOn, ReviewId
+from learning.terms import Terms
 from tests.storage.fixtures import samples
 from tests.storage.fixtures.samples import ANA, BEN, HOUR, NOW
 from tests.work_fixture import STORAGES
@@ -45,11 +48,34 @@ def changed(run: Run, **facts: Any) -> Cycle:
 
 @pytest.mark.parametrize(
     "lighter",
-    [Lighter(at=NOW, check_ins=(ReviewId("a"), ReviewId("b"))), Lighter(at=NOW, ended_on=DAY)],
+    [
+        Lighter(at=NOW, goals=(2, 3)),
+        Lighter(at=NOW, check_ins=(ReviewId("a"), ReviewId("b"))),
+        Lighter(at=NOW, ended_on=DAY),
+        Lighter(at=NOW, ended_on=DAY, by_hand=samples.slot),
+    ],
 )
 def test_a_cycle_comes_back_with_its_pause_its_rest_and_what_can_be_undone(run: Run, lighter: Lighter) -> None:
     kept = changed(run, paused_at=NOW, rest_ends_on=DAY, woken_at=NOW, lighter=lighter)
     assert run(lambda work: work.cycles.for_learner(kept.id, learner=ANA)) == kept
+
+
+def test_goals_come_back_by_their_numbers_and_those_put_off_beside_them(run: Run) -> None:
+    first, *others = numbered("one", "two", "three")
+    contract = replace(
+        samples.contract,
+        id=ContractId("goals"),
+        terms=Terms(goals=(others[1],)),
+        put_off=(first, others[0]),
+        adding_goal_at=NOW,
+    )
+    revision = Revision(contract=contract.id, number=1, terms=contract.terms, why="", shown_at=NOW)
+    run(lambda work: work.contracts.add(contract))
+    run(lambda work: work.contracts.add_revision(revision))
+    assert run(lambda work: work.contracts.for_learner(contract.id, learner=ANA)) == contract
+    assert run(lambda work: work.contracts.revision(contract.id, 1)) == revision
+    back = run(lambda work: work.contracts.put(replace(contract, terms=Terms(goals=(first, *others)), put_off=())))
+    assert run(lambda work: work.contracts.for_learner(contract.id, learner=ANA)) == back
 
 
 def test_a_rest_is_found_from_its_day_on_until_the_next_draft_is_written(run: Run) -> None:
@@ -68,7 +94,7 @@ def test_a_rest_is_found_from_its_day_on_until_the_next_draft_is_written(run: Ru
 
 
 def test_a_review_comes_back_with_where_its_entry_stood_and_the_rest_it_led_to(run: Run) -> None:
-    rest = ClosingAnswers(outcome=Outcome.LET_GO, going_on=GoingOn.REST, rest_until=DAY)
+    rest = ClosingAnswers(outcomes={1: Outcome.LET_GO}, going_on=GoingOn.REST, rest_until=DAY)
     review = replace(
         samples.closing_review,
         id=ReviewId("moved"),
@@ -84,9 +110,11 @@ def test_a_review_comes_back_with_where_its_entry_stood_and_the_rest_it_led_to(r
 def test_entries_to_remove_are_found_for_their_learner_alone_and_in_closed_cycles_too(run: Run) -> None:
     unwanted = replace(samples.review, id=ReviewId("u"), entry=EntryId("e"), held_at=NOW, unwanted_at=NOW)
     run(lambda work: work.reviews.add(unwanted))
+    begun = replace(unwanted, id=ReviewId("begun"), entry=None, stood=samples.slot)
+    run(lambda work: work.reviews.add(begun))
     run(lambda work: work.reviews.add(replace(unwanted, id=ReviewId("done"), entry=None)))
     changed(run, closed_at=NOW)
-    assert [review.id for review in run(lambda work: work.reviews.unwanted_of(ANA))] == [unwanted.id]
+    assert [review.id for review in run(lambda work: work.reviews.unwanted_of(ANA))] == [unwanted.id, begun.id]
     assert run(lambda work: work.reviews.unwanted_of(PersonId(BEN))) == []
 
 

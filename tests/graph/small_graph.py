@@ -13,6 +13,7 @@ from aiohttp import web
 
 from graph.calendar import GraphCalendar
 from graph.client import GraphClient
+from graph.credentials import Secret
 from graph.settings import GraphSettings
 from learning.entries import NewEntry, Slot
 from learning.people import PersonId, person_id
@@ -39,6 +40,9 @@ class FixedTokens:
     async def for_person(self, person: PersonId) -> str:
         return f"token-of-{person}"
 
+    async def again(self, person: PersonId, *, refused: str, claims: str | None) -> str:
+        return f"another-{refused}-{person}-{claims}"
+
 
 @dataclass
 class SmallGraph:
@@ -56,7 +60,7 @@ def settings_for(address: str) -> GraphSettings:
     return GraphSettings(
         tenant=TENANT,
         client_id="f0a11ea5-1ca1-4000-8000-0000000000b0",
-        client_secret="a-secret-nobody-may-read",
+        credential=Secret(value="a-secret-nobody-may-read"),
         authority=f"{address}/{TENANT}",
         base_url=f"{address}/v1.0/",
         ca_file=None,

@@ -58,11 +58,27 @@ async def test_a_zone_without_a_name_gives_way_to_the_next_best(settings: Any, z
         assert (await graph.calendar.availability(ANA, MARCH)).hours.zone == zone
 
 
-async def test_only_what_takes_a_persons_time_counts_as_busy_and_counts_once() -> None:
-    items = [item("busy"), item("busy"), item("free"), item("workingElsewhere"), item("unknown"), item("OOF")]
+async def test_what_takes_a_persons_time_is_busy_tentative_or_away_and_counts_once() -> None:
+    ten = Slot(starts_at=NINE.starts_at + timedelta(hours=1), ends_at=NINE.ends_at + timedelta(hours=1))
+    at_ten = ("2026-03-02T10:00:00", "2026-03-02T10:30:00")
+    items = [item("busy"), item("busy"), item("OOF", *at_ten), item("tentative"), item("free")]
     outside = item("busy", "2026-05-02T09:00:00", "2026-05-02T10:00:00")
     async with small_graph(mailbox({}, {"scheduleItems": [*items, outside]})) as graph:
-        assert (await graph.calendar.availability(ANA, MARCH)).busy == (NINE,)
+        found = await graph.calendar.availability(ANA, MARCH)
+    assert (found.busy, found.tentative, found.away) == ((NINE,), (NINE,), (ten,))
+
+
+@pytest.mark.parametrize("status", ["unknown", "unknownFutureValue", "", None])
+async def test_what_graph_has_no_word_for_is_tentative(status: Any) -> None:
+    async with small_graph(mailbox({}, {"scheduleItems": [item(status)]})) as graph:
+        found = await graph.calendar.availability(ANA, MARCH)
+    assert (found.busy, found.tentative, found.away) == ((), (NINE,), ())
+
+
+async def test_working_elsewhere_is_work_and_takes_no_time() -> None:
+    async with small_graph(mailbox({}, {"scheduleItems": [item("workingElsewhere"), item("free")]})) as graph:
+        found = await graph.calendar.availability(ANA, MARCH)
+    assert (found.busy, found.tentative, found.away) == ((), (), ())
 
 
 async def test_a_long_stretch_is_asked_in_parts_of_at_most_62_days_without_a_gap() -> None:

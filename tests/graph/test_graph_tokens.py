@@ -7,6 +7,8 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -209,6 +211,49 @@ async def test_no_log_shows_the_secret_or_the_token(tmp_path: Path, caplog: pyte
     caplog.set_level(logging.DEBUG)
     async with small_entra(tmp_path, grants(200, TOKEN)) as entra, tokens_of(entra) as tokens:
         await tokens.for_person(ANA)
-        assert entra.settings.client_secret not in repr(entra.settings)
+        assert "a-secret-nobody-may-read" not in repr(entra.settings)
     assert "a-secret-nobody-may-read" not in caplog.text
     assert "an-access-token" not in caplog.text
+
+
+async def test_entra_is_left_alone_for_as_long_as_it_asks(tmp_path: Path) -> None:
+    async def busy(_request: web.Request) -> web.Response:
+        return web.json_response({"error": "temporarily_unavailable"}, status=429, headers={"Retry-After": "1"})
+
+    async with small_entra(tmp_path, busy) as entra, tokens_of(entra) as tokens:
+        for _ in range(5):
+            with pytest.raises(OutsideFailure) as caught:
+                await tokens.for_person(ANA)
+            assert caught.value.retry_after == timedelta(seconds=1)
+        assert len(entra.grants) == 1
+        await asyncio.sleep(1.05)
+        with pytest.raises(OutsideFailure):
+            await tokens.for_person(ANA)
+        assert len(entra.grants) == 2
+
+
+async def test_a_refused_token_of_the_app_is_fetched_anew(tmp_path: Path) -> None:
+    numbers = count(1)
+
+    async def next_one(_request: web.Request) -> web.Response:
+        return web.json_response(TOKEN | {"access_token": f"token-{next(numbers)}"})
+
+    async with small_entra(tmp_path, next_one) as entra, tokens_of(entra) as tokens:
+        assert await tokens.for_person(ANA) == "token-1"
+        assert await tokens.again(ANA, refused="token-1", claims=None) == "token-2"
+        assert await tokens.again(BEN, refused="token-1", claims=None) == "token-2"
+        assert await tokens.again(ANA, refused="token-2", claims='{"access_token":{"x":null}}') == "token-3"
+        assert await tokens.for_person(BEN) == "token-3"
+
+
+async def test_a_token_that_still_serves_is_used_on_while_entra_is_away(tmp_path: Path) -> None:
+    answers = [grants(200, TOKEN | {"expires_in": 90_000, "refresh_in": -1}), grants(503, {})]
+
+    async def first_well(request: web.Request) -> web.StreamResponse:
+        return await (answers.pop(0) if len(answers) > 1 else answers[0])(request)
+
+    async with small_entra(tmp_path, first_well) as entra, tokens_of(entra) as tokens:
+        assert await tokens.token() == "an-access-token"
+        tokens._kept = ("", 0.0)  # as a minute later
+        assert await tokens.token() == "an-access-token"
+        assert len(entra.grants) == 2

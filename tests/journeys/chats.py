@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from app.local_run import Pair
 
 SECONDS = 40
+STEP_SECONDS = 300
+"""How much later it becomes at a time, where a test waits for what is tried again later."""
 
 
 class Chats:
@@ -72,7 +74,47 @@ class Chats:
         self._call("/local/clock/next-review", {"person": person})
 
     def jumps_a_day(self) -> None:
-        self._call("/local/clock", {"jump_seconds": 86400})
+        self.jumps(days=1)
+
+    def jumps(self, *, days: float = 0, seconds: float = 0) -> None:
+        """It is so much later, at once."""
+        self._call("/local/clock", {"jump_seconds": timedelta(days=days, seconds=seconds).total_seconds()})
+
+    def time_passes_until(self, condition: Callable[[], object]) -> None:
+        """It becomes later and later, so that whatever is tried again later is tried, until this is so."""
+        deadline = time.monotonic() + 2 * SECONDS
+        while not condition():
+            assert time.monotonic() < deadline, f"it never came to be; faults left: {self.faults()}"
+            self.jumps(seconds=STEP_SECONDS)
+            time.sleep(0.1)
+
+    def has_card(self, person: str, words: str) -> bool:
+        """Whether a card with these words stands in the chat now."""
+        return self.cards_with(person, words) > 0
+
+    def cards_with(self, person: str, words: str) -> int:
+        """How many cards with these words stand in the chat now."""
+        cards = (json.dumps(message["card"], ensure_ascii=False) for message in self.messages(person))
+        return sum(words in card for card in cards)
+
+    def says(self, person: str, text: str) -> None:
+        """Write something to the app."""
+        self._call(f"/{person}/chat", {"text": text})
+
+    def removes_app(self, person: str) -> None:
+        self._call(f"/{person}/app", {"installed": False})
+
+    def adds_app(self, person: str) -> None:
+        self._call(f"/{person}/app", {"installed": True})
+
+    def mails(self, person: str) -> list[dict[str, Any]]:
+        """This person's mailbox."""
+        found: list[dict[str, Any]] = self._call(f"/{person}/mailbox")
+        return found
+
+    def grants_install(self) -> None:
+        """The organisation lets the app be added for people."""
+        self._call("/local/rights", {"install": True})
 
     def fault(self, rule: Mapping[str, Any]) -> None:
         """Have Microsoft 365 misbehave in this way from now on."""
@@ -81,6 +123,11 @@ class Chats:
     def faults_struck(self) -> bool:
         """Whether every fault that was asked for has struck at least once."""
         return all(rule["done"] for rule in self._call("/local/faults")["faults"])
+
+    def faults(self) -> list[dict[str, Any]]:
+        """What still applies: a fault that struck as often as it was to is gone."""
+        found: list[dict[str, Any]] = self._call("/local/faults")["faults"]
+        return found
 
     def no_faults(self) -> None:
         self._call("/local/faults", method="DELETE")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from app.calendar_access import CalendarAccess
 from app.local_run import Pair, free_ports, running
 from tests.journeys.chats import Chats
 from tests.journeys.window import Window
@@ -44,9 +45,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[Pair]:
+def access() -> CalendarAccess:
+    """With whose right calendars are reached. A journey that is about connecting, or all of it, says delegated."""
+    return CalendarAccess.APP_ONLY
+
+
+@pytest.fixture
+def world(tmp_path: Path, access: CalendarAccess) -> Iterator[Pair]:
     """The stand-in and the service, on Monday 2 March 2026 at 09:00 UTC."""
-    with running(tmp_path, free_ports(), now=NOW) as pair:
+    with running(tmp_path, free_ports(), now=NOW, access=access) as pair:
         yield pair
 
 

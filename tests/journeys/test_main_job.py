@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
+from app.calendar_access import CalendarAccess
 from tests.journeys.window import Window
 
 GOAL = "Lead a design review in which the quiet people speak first"
 Opens = Callable[[str], Window]
+
+
+@pytest.fixture
+def access() -> CalendarAccess:
+    """As `make run` has it: each person connects their own calendar."""
+    return CalendarAccess.DELEGATED
 
 
 def ana_asks_ben(opens: Opens) -> tuple[Window, Window]:
@@ -37,7 +45,10 @@ def ana_runs_a_cycle(opens: Opens) -> Window:
     draft = ana.card("My learning contract")
     ana.fills_in(draft, What_do_I_want_to_be_able=GOAL)
     ana.presses(draft, "Start the cycle")
-    ana.card("Drag them in Outlook")
+    ana.connects()
+    cycle = ana.card("Drag them in Outlook")
+    for unsettled in ("looking for a free moment", "soon in your calendar"):
+        expect(cycle).not_to_contain_text(unsettled)
     return ana
 
 

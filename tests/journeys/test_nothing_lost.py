@@ -17,24 +17,30 @@ from pathlib import Path
 import pytest
 
 from app.local_run import CannotStart, Pair, free_ports, running
+from app.settings import PREFIX
 from tests.journeys.chats import SECONDS, Chats
 from tests.journeys.conftest import NOW
+from tests.journeys.entra import insists_on_connecting
 
 BEN = "b2000000-0000-4000-8000-000000000002"
+DAN = "d4000000-0000-4000-8000-000000000004"
+MIA = "e5000000-0000-4000-8000-000000000005"
 
 COMMITS = (
     "ask_for_advice", "give_feedback", "answer_feedback", "start_cycle", "follow_calendar", "keep_watch",
     "place_review", "entry_written", "message_shown", "next_message", "receive_notices", "find_due",
-    "answer_gone_review", "hold_review", "claim", "done",
+    "answer_gone_review", "hold_review", "claim", "done", "meet", "to_reach", "peer_found", "begin_mail", "reached",
+    "ask_to_connect", "find_sign_in", "calendar_connected",
 )  # fmt: skip
 CALLS = (
-    "chat.post", "chat.replace", "calendar.availability", "calendar.write", "calendar.find", "calendar.changes",
-    "calendar.watch",
+    "chat.post", "chat.replace", "calendar.availability", "calendar.bring_about", "calendar.find", "calendar.changes",
+    "calendar.watch", "directory.find", "mail.send", "install.install", "sign_ins.exchange",
 )  # fmt: skip
 POINTS = tuple(
     [f"{when} the commit of {action}" for action in COMMITS for when in ("before", "after")]
     + [f"{when} {call}" for call in CALLS for when in ("before", "during", "after")]
 )
+LINK = "pass on this link"
 JOURNEYS = 8
 """Each dies at every eighth point, so that the deaths of one journey lie far apart."""
 
@@ -60,14 +66,22 @@ def kept_alive(pair: Pair) -> Iterator[None]:
 
 
 def the_journey(chats: Chats) -> None:
-    """Ana and Ben do what people do, and press again when the app does not answer."""
+    """They do what people do, and press again when the app does not answer.
+
+    Mia never had the app, and it is added for her; Dan took it away himself, and is written to.
+    """
     chats.card("ben", "Write a learning contract")
+    chats.card("dan", "Write a learning contract")
+    chats.removes_app("dan")
     chats.insists("ana", "Write a learning contract", "Write a learning contract")
-    chats.insists("ana", "My learning contract", "Ask for advice", goal="Speak less", peers=BEN)
+    chats.insists("ana", "My learning contract", "Ask for advice", goal="Speak less", peers=f"{BEN},{MIA},{DAN}")
+    chats.card("ana", "Your request waits for Dan")
+    chats.insists("mia", "asks for your advice", "Send my advice", try_or_drop="Ask why")
     chats.insists("ben", "asks for your advice", "Send my advice", try_or_drop="Begin small")
-    chats.insists("ana", "gives you advice", "I take this")
+    chats.insists("ana", "Begin small", "I take this")
     chats.insists("ana", "My learning contract", "Start the cycle")
-    chats.card("ana", "Drag them in Outlook")
+    insists_on_connecting(chats, "ana")
+    until(lambda: len(chats.reviews("ana")) == 2)
     chats.drags("ana", chats.reviews("ana")[0], days=1)
     chats.card("ana", "now stands on Tuesday 31 March")
     chats.deletes("ana", chats.reviews("ana")[0])
@@ -94,13 +108,17 @@ def told(chats: Chats, person: str) -> Counter[str]:
     """How often each thing was told, by words that its card alone carries."""
     marks = {
         "ana": (
-            "gives you advice",
+            "Your request waits for Dan",
+            "Ask why",
+            "Begin small",
+            "Your calendar is connected",
             "Drag them in Outlook",
             "now stands on",
             "You have held this check-in",
             "Spoke less",
         ),
         "ben": ("asks for your advice",),
+        "mia": ("asks for your advice",),
     }
     cards = [str(message["card"]) for message in chats.messages(person)]
     return Counter({mark: sum(mark in card for card in cards) for mark in marks[person]})
@@ -108,12 +126,14 @@ def told(chats: Chats, person: str) -> Counter[str]:
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("number", range(JOURNEYS))
-def test_killed_at_any_point_nothing_is_lost(tmp_path: Path, number: int) -> None:
+def test_killed_at_any_point_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     # Given a service that will die at these points
     die_at = POINTS[number::JOURNEYS]
     service = ("tests.journeys.dying_service", str(tmp_path))
     # (the chats' own limits would only make it slower: what is sent again after a death counts against them)
-    with running(tmp_path, free_ports(), now=NOW, standin=["--no-throttling"], service=service) as pair:
+    monkeypatch.setenv(f"{PREFIX}INSTALL_FOR_PEOPLE", "true")
+    standin = ["--no-throttling", "--may-install"]
+    with running(tmp_path, free_ports(), now=NOW, standin=standin, service=service) as pair:
         chats = Chats(pair)
         (tmp_path / "die-at").write_text("\n".join(die_at), "utf-8")
 
@@ -132,5 +152,10 @@ def test_killed_at_any_point_nothing_is_lost(tmp_path: Path, number: int) -> Non
 
         # And every card was delivered; each death while a message was being sent may repeat one
         repeats = max(1, sum("chat.post" in point or "message_shown" in point for point in died_at))
-        for person in ("ana", "ben"):
+        for person in ("ana", "ben", "mia"):
             assert all(1 <= times <= 1 + repeats for times in told(chats, person).values()), told(chats, person)
+
+        # And a mail went once, or, where nobody could know whether it went, Ana has the link to pass on
+        [invited] = {words for words in ("A mail says how to add it", LINK) if chats.has_card("ana", words)}
+        assert len(chats.mails("dan")) <= 1
+        assert invited == LINK or chats.mails("dan")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app.calendar_access import CalendarAccess
 from app.local_run import Pair, free_ports, running
 from tests.journeys.chats import SECONDS, Chats
 from tests.journeys.conftest import NOW
@@ -29,7 +30,8 @@ def settles(look: Callable[[], int], expected: int) -> None:
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pair]:
     """The stand-in and the service, which keeps everything in either sort of database."""
     database = new_database() if request.param == "postgresql" else None
-    with running(tmp_path, free_ports(), now=NOW, database_url=database) as pair:
+    access = CalendarAccess.APP_ONLY
+    with running(tmp_path, free_ports(), now=NOW, database_url=database, access=access) as pair:
         yield pair
 
 

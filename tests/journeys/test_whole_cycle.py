@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.journeys.test_main_job import GOAL, ana_runs_a_cycle
+from tests.journeys.test_main_job import GOAL, access, ana_runs_a_cycle  # noqa: F401  a fixture
 from tests.journeys.window import Window
 
 Opens = Callable[[str], Window]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Locator, Page, expect
 
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 
 
@@ -49,6 +51,11 @@ class Window:
         """Press a button and wait for what comes of it."""
         with self.page.expect_response(re.compile(r"/window/.*/actions")):
             card.get_by_role("button", name=name, exact=True).click()
+
+    def connects(self) -> None:
+        """Press the button, and Teams signs in by itself, as it does where nothing stands in the way."""
+        self.presses(self.card("Put the reviews into your calendar?"), "Connect my calendar")
+        self.card("Your calendar is connected")
 
     def says(self, words: str) -> None:
         """Type to the app."""
@@ -110,12 +117,17 @@ class Window:
 
     def is_photographed(self, name: str) -> None:
         """Keep a picture, light and dark, for a person to look at."""
-        SCREENSHOTS.mkdir(exist_ok=True)
-        for scheme in ("light", "dark"):
-            self.page.emulate_media(color_scheme=scheme)
-            self.page.wait_for_timeout(150)  # colours fade over
-            self.page.screenshot(path=SCREENSHOTS / f"{name}-{scheme}.png")
-        self.page.emulate_media(color_scheme="light")
+        photograph(self.page, name)
+
+
+def photograph(page: Page, name: str) -> None:
+    """Keep a picture of what is on the screen, light and dark."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(150)  # colours fade over
+        page.screenshot(path=SCREENSHOTS / f"{name}-{scheme}.png")
+    page.emulate_media(color_scheme="light")
 
 
 def at(moment: str) -> datetime:

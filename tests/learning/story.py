@@ -19,14 +19,16 @@ from learning.actions.save_draft import SaveDraft, save_draft
 from learning.actions.see import see
 from learning.actions.show_messages import message_shown, next_message
 from learning.actions.start_cycle import start_cycle
-from learning.contract import Contract, Draft, Terms
+from learning.contract import Contract
 from learning.entries import Entry, EntryId
 from learning.feedback import Feedback, FeedbackRequest
 from learning.free_moments import find
+from learning.goal import numbered
 from learning.messages import MessageKind
 from learning.need import Needs
 from learning.people import Person, PersonId
 from learning.review import LENGTH, Review
+from learning.terms import Draft, Terms
 from learning.views import AdviceView, ContractView, CycleView, RequestView, View
 from learning.work import Work
 from tests.cast import ANA, BEN, FREE, TODAY
@@ -36,7 +38,7 @@ V = TypeVar("V", bound=View)
 
 GOAL = "I want to lead a design review so that the quiet people speak first"
 TERMS = Terms(
-    goal=GOAL,
+    goals=numbered(GOAL),
     needs=Needs(team="Decisions that everybody stands behind"),
     ways="Shadow Ben twice, then lead three reviews",
     proof="Notes of three reviews, with who spoke when",
@@ -112,11 +114,13 @@ class Story:
         to_do = self.run(follow_calendar, learner, Seen(entries={}, mark="first"), self.now)
         written = []
         for review in to_do:
-            if not review.is_open:
+            if review.entry is not None and not review.is_open:
                 self.removed.append(self.run(entry_removed, learner, review.id, self.now))
                 continue
-            place = review.slot or find(review.ideal_on, LENGTH[review.kind], FREE, not_before=self.now)
-            self.run(place_review, learner, review.id, place, self.now)
+            place = review.stood if review.is_half_written else review.slot
+            if place is None:
+                place = find(review.ideal_on, LENGTH[review.kind], FREE, not_before=self.now)
+                self.run(place_review, learner, review.id, place, self.now)
             if review.entry is not None:
                 self.moved.append(
                     self.run(entry_moved, learner, review.id, Entry(id=review.entry, slot=place), self.now)
@@ -177,7 +181,7 @@ class Story:
 
 
 def with_goal(goal: str) -> Terms:
-    return replace(TERMS, goal=goal)
+    return replace(TERMS, goals=numbered(goal))
 
 
 def _side_version(work: Work, request: FeedbackRequest) -> int:

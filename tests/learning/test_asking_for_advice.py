@@ -16,7 +16,9 @@ from learning.actions.save_draft import save_draft
 from learning.contract import AlreadyStarted
 from learning.errors import NotHere, PressedAlready, SomeoneWasFaster
 from learning.feedback import AdviceEmpty, AlreadyAnswered, AlreadyDecided, BecauseMissing, Feedback
+from learning.goal import numbered
 from learning.messages import MessageKind
+from learning.views import AdviceView
 from tests.cast import ANA, BEN, CHLOE, DAN, NOW, PEOPLE
 from tests.learning.story import GOAL, TERMS, Story, with_goal
 from tests.work_fixture import WaitingJob
@@ -52,7 +54,7 @@ def test_a_peer_reads_exactly_the_revision_that_was_sent(story: Story) -> None:
     request = story.request_to(BEN, contract)
     story.saves(contract, with_goal("Something quite different"))
     seen = story.request_as_seen_by(BEN, request)
-    assert (seen.revision.number, seen.revision.terms.goal, seen.learner) == (1, GOAL, "Ana de Wit")
+    assert (seen.revision.number, seen.revision.terms.goals, seen.learner) == (1, numbered(GOAL), "Ana de Wit")
 
 
 def test_only_the_peers_who_were_asked_see_the_draft(story: Story) -> None:
@@ -133,7 +135,7 @@ def test_a_new_revision_can_be_sent_to_the_same_peer(story: Story) -> None:
     contract = story.asks(story.drafts())
     contract = story.asks(contract, with_goal("A smaller goal"))
     newer = story.request_as_seen_by(BEN, story.request_to(BEN, contract))
-    assert (newer.revision.number, newer.revision.terms.goal) == (2, "A smaller goal")
+    assert (newer.revision.number, newer.revision.terms.goals) == (2, numbered("A smaller goal"))
 
 
 def test_another_peer_can_be_asked_about_the_same_revision(story: Story) -> None:
@@ -177,7 +179,7 @@ def test_a_card_of_an_older_state_changes_nothing(story: Story) -> None:
     story.saves(old, with_goal("Newer"))
     with pytest.raises(SomeoneWasFaster):
         story.saves(old, with_goal("Older"))
-    assert story.contract_of(old).contract.terms.goal == "Newer"
+    assert story.contract_of(old).contract.terms.goals == numbered("Newer")
 
 
 def test_somebody_elses_contract_can_be_neither_seen_nor_saved(story: Story) -> None:
@@ -204,3 +206,13 @@ def test_the_learners_own_question_is_kept_with_the_draft_and_goes_to_the_peers(
     contract = story.asks(story.drafts(), question="Who else has done this?")
     assert story.contract_of(contract).contract.question == "Who else has done this?"
     assert story.request_to(BEN, contract).question == "Who else has done this?"
+
+
+def test_advice_that_was_read_before_the_start_offers_no_way_back_to_a_draft(story: Story) -> None:
+    contract = story.asks(story.drafts())
+    request = story.request_to(BEN, contract)
+    story.takes(story.answers(request))
+    story.chat_of(ANA)
+    story.starts(contract)
+    (advice,) = [view for _, view in story.chat_of(ANA) if isinstance(view, AdviceView)]
+    assert advice.is_started

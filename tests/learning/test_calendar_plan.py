@@ -7,7 +7,7 @@ from dataclasses import replace
 from learning.calendar_plan import Arrived, AskAboutGone, FindMoment, Follow, Move, Remove, Step, Write, compare
 from learning.cycle import CycleId
 from learning.entries import Entry, EntryId
-from learning.review import Review, ReviewId, ReviewKind
+from learning.review import Review, ReviewId, ReviewKind, begin_writing, written
 from tests.cast import ANA, NOW, TODAY, slot
 
 TEN = slot("2026-03-30 08:00", "08:30")
@@ -15,6 +15,7 @@ ELEVEN = slot("2026-03-30 09:00", "09:30")
 ENTRY = EntryId("entry")
 BARE = Review(id=ReviewId("r"), cycle=CycleId("c"), learner=ANA, kind=ReviewKind.CHECK_IN, ideal_on=TODAY)
 PLACED = replace(BARE, slot=TEN)
+HALF_WRITTEN = begin_writing(PLACED)
 WRITTEN = replace(PLACED, entry=ENTRY, stood=TEN)
 TO_MOVE = replace(WRITTEN, slot=ELEVEN)
 NOON = slot("2026-03-31 10:00", "10:30")
@@ -92,7 +93,41 @@ def test_an_entry_deleted_while_we_are_about_to_move_it_is_asked_about() -> None
 def test_the_entry_of_a_review_that_is_over_before_its_time_is_removed() -> None:
     unwanted = replace(WRITTEN, held_at=NOW, unwanted_at=NOW)
     assert steps(unwanted) == [Remove(review=BARE.id)]
-    assert steps(replace(unwanted, entry=None)) == []
+    assert steps(replace(unwanted, entry=None, stood=None)) == []
+
+
+def test_an_entry_that_may_be_written_though_its_id_is_not_known_is_written_once_more_so_that_it_is() -> None:
+    assert steps(HALF_WRITTEN) == [Write(review=BARE.id)]
+
+
+def test_so_it_is_for_a_review_that_is_wanted_elsewhere_by_now() -> None:
+    assert steps(replace(HALF_WRITTEN, slot=None)) == [Write(review=BARE.id)]
+
+
+def test_so_it_is_for_a_review_that_is_over_before_its_time() -> None:
+    assert steps(replace(HALF_WRITTEN, held_at=NOW, unwanted_at=NOW)) == [Write(review=BARE.id)]
+    assert steps(replace(HALF_WRITTEN, skipped_at=NOW, unwanted_at=NOW)) == [Write(review=BARE.id)]
+
+
+def test_so_it_is_for_a_review_whose_card_came_meanwhile() -> None:
+    assert steps(replace(HALF_WRITTEN, asked_at=NOW)) == [Write(review=BARE.id)]
+
+
+def test_what_may_stand_as_something_that_has_passed_is_let_be() -> None:
+    assert steps(replace(HALF_WRITTEN, held_at=NOW)) == []
+
+
+def test_once_the_id_is_known_the_entry_is_moved_or_removed_as_any_other() -> None:
+    assert steps(written(HALF_WRITTEN, ENTRY, TEN, now=NOW)) == []
+    elsewhere, over = replace(HALF_WRITTEN, slot=None), replace(HALF_WRITTEN, held_at=NOW, unwanted_at=NOW)
+    assert steps(written(elsewhere, ENTRY, TEN, now=NOW)) == [FindMoment(review=BARE.id)]
+    assert steps(written(over, ENTRY, TEN, now=NOW)) == [Remove(review=BARE.id)]
+
+
+def test_who_dragged_it_before_its_id_was_known_is_followed() -> None:
+    dragged = written(HALF_WRITTEN, ENTRY, NOON, now=NOW)
+    assert (dragged.slot, dragged.stood, dragged.dragged_at) == (NOON, NOON, NOW)
+    assert steps(dragged) == []
 
 
 def test_a_review_whose_card_came_already_needs_no_entry_any_more() -> None:

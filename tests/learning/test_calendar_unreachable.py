@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,20 +13,20 @@ from learning.actions.calendar_unreachable import calendar_reached, calendar_unr
 from learning.actions.find_due import find_due
 from learning.errors import NotHere
 from learning.messages import MessageKind
-from learning.views import CalendarUnreachableView, MovedDownView
+from learning.views import ConnectionView, MovedDownView
 from tests.cast import ANA, BEN, DAN
 from tests.learning.story import Story
 from tests.learning.test_following_the_calendar import calendar_jobs, everything_done
 from tests.work_fixture import WaitingJob
 
-AWAY = CalendarUnreachableView(is_followed=True, is_reached=False, is_tried_again=False)
-TRYING = CalendarUnreachableView(is_followed=True, is_reached=False, is_tried_again=True)
-REACHED = CalendarUnreachableView(is_followed=True, is_reached=True, is_tried_again=False)
+REACHED = ConnectionView(connection=None, is_signing_in=False, is_followed=True, is_reached=True, is_tried_again=False)
+AWAY = replace(REACHED, is_reached=False)
+TRYING = replace(AWAY, is_tried_again=True)
 
 
 def said(story: Story) -> list[object]:
     """What is new in Ana's chat about her calendar."""
-    return [view for kind, view in story.chat_of(ANA) if kind is MessageKind.CALENDAR_UNREACHABLE]
+    return [view for kind, view in story.chat_of(ANA) if kind is MessageKind.CONNECTION]
 
 
 def test_the_learner_hears_once_that_the_calendar_is_not_reached(story: Story) -> None:
@@ -38,7 +39,7 @@ def test_the_learner_hears_once_that_the_calendar_is_not_reached(story: Story) -
         story.run(calendar_unreachable, ANA, story.now)
     assert said(story) == [AWAY]  # the same message, as it was
     story.run(calendar_unreachable, BEN, story.now)  # nothing of his is to stand anywhere
-    assert MessageKind.CALENDAR_UNREACHABLE not in story.new_kinds(BEN)
+    assert MessageKind.CONNECTION not in story.new_kinds(BEN)
 
 
 def test_the_learner_can_have_it_tried_again_as_often_as_they_like(
@@ -74,7 +75,7 @@ def test_another_time_it_is_said_anew_and_the_old_message_points_there(story: St
         story.chat_of(ANA)
         story.now += timedelta(days=9)
     story.run(calendar_unreachable, ANA, story.now)
-    assert said(story) == [*[MovedDownView(kind=MessageKind.CALENDAR_UNREACHABLE)] * 2, AWAY]
+    assert said(story) == [*[MovedDownView(kind=MessageKind.CONNECTION)] * 2, AWAY]
 
 
 def test_trying_again_what_is_reached_does_nothing(
@@ -103,4 +104,4 @@ def test_nobody_else_learns_how_it_stands_with_a_calendar(story: Story) -> None:
     story.starts(story.drafts())
     story.run(calendar_unreachable, ANA, story.now)
     with pytest.raises(NotHere):
-        story.sees(DAN, MessageKind.CALENDAR_UNREACHABLE, ANA)
+        story.sees(DAN, MessageKind.CONNECTION, ANA)

@@ -7,11 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from learning.contract import (
+from learning.contract import AlreadyStarted, Contract, ContractId, new_contract, rewrite, show, start
+from learning.errors import Refusal
+from learning.goal import numbered
+from learning.need import Needs
+from learning.people import PersonId
+from learning.terms import (
     LONGEST_ANSWER,
-    AlreadyStarted,
-    Contract,
-    ContractId,
     Draft,
     EndMissing,
     EndsTooLate,
@@ -23,14 +25,7 @@ from learning.contract import (
     TooLong,
     TooManyPeers,
     is_usual_length,
-    new_contract,
-    rewrite,
-    show,
-    start,
 )
-from learning.errors import Refusal
-from learning.need import Needs
-from learning.people import PersonId
 from tests.cast import ANA, BEN, NOW, TODAY
 from tests.learning.story import TERMS, with_goal
 
@@ -52,7 +47,7 @@ def test_a_fresh_draft_proposes_eight_weeks() -> None:
 @pytest.mark.parametrize(
     "terms",
     [
-        Terms(goal="x"),
+        Terms(goals=numbered("x")),
         Terms(ways="x"),
         Terms(proof="x"),
         Terms(needs=Needs(own="not known yet, I will find out")),

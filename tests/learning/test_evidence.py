@@ -6,11 +6,11 @@ import pytest
 
 from learning.actions.keep_evidence import KeepEvidence, RemoveEvidence, keep_evidence, remove_evidence
 from learning.actions.on_cycle import OnCycle
-from learning.contract import TooLong
 from learning.errors import NotHere, PressedAlready
 from learning.evidence import LONGEST_NOTE, Evidence, EvidenceEmpty, EvidenceNotChosen, LinkNotSecure
 from learning.messages import MessageKind
 from learning.review import Review
+from learning.terms import TooLong
 from learning.views import ReviewView
 from tests.cast import ANA, DAN
 from tests.learning.story import Story

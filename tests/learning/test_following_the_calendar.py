@@ -17,6 +17,7 @@ from learning.actions.hold_review import HoldReview, hold_review
 from learning.actions.receive_notices import Notice, receive_notices
 from learning.entries import Entry, EntryId, Slot, Watch
 from learning.errors import NotHere
+from learning.goal import Outcome, numbered
 from learning.messages import MessageKind
 from learning.review import (
     AlreadyHeld,
@@ -25,7 +26,6 @@ from learning.review import (
     GoingOn,
     NextGoalMissing,
     NothingToDecide,
-    Outcome,
     Review,
     ReviewEmpty,
 )
@@ -37,7 +37,7 @@ from tests.learning.story import GOAL, Story
 from tests.work_fixture import WaitingJob
 
 LATER = slot("2026-03-31 13:00", "13:30")
-CLOSED = ClosingAnswers(outcome=Outcome.PARTLY, happened="Two of three", take_away="Silence is work")
+CLOSED = ClosingAnswers(outcomes={1: Outcome.PARTLY}, happened="Two of three", take_away="Silence is work")
 
 
 def entry_at(review: Review, at: Slot | None = LATER) -> dict[EntryId, Entry | None]:
@@ -175,7 +175,7 @@ def test_the_closing_review_ends_the_cycle_and_writes_the_next_draft(story: Stor
     story.now += timedelta(weeks=8)
     held = holds(story, closing, CLOSED)
     draft = next_draft(story)
-    assert draft.contract.terms.goal == GOAL
+    assert draft.contract.terms.goals == numbered(GOAL)
     assert draft.contract.terms.ends_on == story.now.date() + timedelta(weeks=8)
     assert draft.contract.peers == (BEN,)
     assert draft.grown_from_take_away == "Silence is work"
@@ -184,9 +184,9 @@ def test_the_closing_review_ends_the_cycle_and_writes_the_next_draft(story: Stor
 
 def test_a_new_goal_starts_the_next_draft_without_the_old_answers(story: Story) -> None:
     _, closing = story.running_cycle()
-    holds(story, closing, replace(CLOSED, going_on=GoingOn.NEW, next_goal="Write less"))
+    holds(story, closing, replace(CLOSED, going_on=GoingOn.NEW, next_goals=("Write less",)))
     terms = next_draft(story).contract.terms
-    assert (terms.goal, terms.ways) == ("Write less", "")
+    assert (terms.goals, terms.ways) == (numbered("Write less"), "")
 
 
 def test_a_changed_goal_needs_its_words(story: Story) -> None:

@@ -13,7 +13,7 @@ from learning.actions.could_not_deliver import could_not_deliver
 from learning.actions.leave_unfinished import SaveUnfinished, leave_unfinished
 from learning.actions.save_draft import save_draft
 from learning.actions.withdraw_request import WithdrawRequest, show_requests, withdraw_request
-from learning.contract import Contract, TooLong, TooManyPeers
+from learning.contract import Contract
 from learning.errors import NotHere, PressedAlready, SomeoneWasFaster
 from learning.feedback import (
     AdviceTakenBack,
@@ -28,6 +28,7 @@ from learning.feedback import (
 from learning.messages import MessageKind
 from learning.people import PersonId, person_id
 from learning.suggestion import OneSuggestion, SuggestionAnswered, SuggestionMissing, SuggestionNotOther
+from learning.terms import TooLong, TooManyPeers
 from learning.visibility import check_may_see_side, check_may_see_suggestion
 from tests.cast import ANA, BEN, CHLOE, DAN, NOW, TENANT
 from tests.learning.asking import Asking, asked_again

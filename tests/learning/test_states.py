@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import pytest
 
-from learning.contract import Contract, ContractId, Draft, begin_revising, new_contract, rewrite, show, start
+from learning.contract import Contract, ContractId, begin_revising, new_contract, rewrite, show, start
 from learning.cycle import Cycle, CycleId, close, pause, rest, resume, wake
 from learning.entries import EntryId
 from learning.errors import Refusal
@@ -43,6 +43,7 @@ from learning.review import (
     Review,
     ReviewId,
     ReviewKind,
+    begin_writing,
     drop,
     follow,
     gone,
@@ -75,6 +76,7 @@ from learning.states import (
     state_of_request,
     state_of_review,
 )
+from learning.terms import Draft
 from tests.cast import ANA, BEN, NOW, TODAY, slot
 from tests.learning.story import TERMS, with_goal
 
@@ -100,7 +102,7 @@ CONTRACTS: dict[StrEnum, Contract] = {
 }
 CONTRACT_ACTS: dict[str, Callable[[Contract], Contract]] = {
     "save": lambda contract: saved(contract, "yet another"),
-    "ask for advice": lambda contract: show(saved(contract, contract.terms.goal), now=NOW)[0],
+    "ask for advice": lambda contract: show(saved(contract, contract.terms.goals[0].words), now=NOW)[0],
     "start the cycle": lambda contract: start(contract, now=NOW, today=TODAY),
 }
 
@@ -152,7 +154,7 @@ def asked_of(side: PeerSide) -> FeedbackRequest:
 
 
 WANTED = Review(id=ReviewId("r"), cycle=CycleId("c"), learner=ANA, kind=ReviewKind.CHECK_IN, ideal_on=TODAY)
-STANDING = written(place(WANTED, TEN), ENTRY, TEN)
+STANDING = written(begin_writing(place(WANTED, TEN)), ENTRY, TEN, now=NOW)
 REVIEWS: dict[StrEnum, Review] = {
     ReviewState.WANTED: WANTED,
     ReviewState.PLACED: place(WANTED, TEN),
@@ -170,7 +172,7 @@ ASKED_OF_REVIEWS: dict[str, Callable[[Review], Review]] = {
 }
 DONE_TO_REVIEWS: dict[str, Callable[[Review], Review]] = {
     "find a moment": lambda review: place(review, TEN),
-    "write the entry": lambda review: written(review, ENTRY, TEN),
+    "write the entry": lambda review: written(begin_writing(review), ENTRY, TEN, now=NOW),
     "drag": lambda review: follow(review, ELEVEN, now=NOW),
     "move": lambda review: moved(place(seek(review, TODAY), ELEVEN), ELEVEN),
     "delete the entry": lambda review: gone(review, now=NOW),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MEADOW = PackageSettings(
     app_id="8a1f6d0e-4f7c-4d83-9a55-2c0d7b1e9f01",
+    registration_id="b7d1c0de-2c51-4b52-9d0e-6a1f35a0e704",
     package_id="0c7be2a4-91d3-4b1c-8a60-5f2d1e7c3b02",
     public_domain="learning.meadow.example",
     developer_name="Meadow & Co",
@@ -75,6 +76,10 @@ def test_every_setting_reaches_the_manifest() -> None:
     assert manifest["version"] == MEADOW.version
     assert manifest["validDomains"] == [MEADOW.public_domain]
     assert [bot["botId"] for bot in manifest["bots"]] == [MEADOW.app_id]
+    assert manifest["webApplicationInfo"] == {
+        "id": MEADOW.registration_id,
+        "resource": f"api://botid-{MEADOW.app_id}",
+    }
     assert manifest["developer"] == {
         "name": MEADOW.developer_name,
         "websiteUrl": MEADOW.website_url,
@@ -94,12 +99,12 @@ def test_the_bot_talks_to_one_person_alone_and_says_what_it_understands() -> Non
     assert (bot["scopes"], bot["supportsFiles"], bot["isNotificationOnly"]) == (["personal"], False, False)
     (commands,) = bot["commandLists"]
     assert commands["scopes"] == ["personal"]
-    assert [command["title"] for command in commands["commands"]] == ["new", "my cycle", "help"]
+    assert [command["title"] for command in commands["commands"]] == ["new", "my cycle", "calendar", "help"]
 
 
-def test_the_package_asks_for_no_sign_in_and_no_right() -> None:
+def test_the_package_asks_for_no_right() -> None:
     manifest, _ = unpacked(build(MEADOW))
-    assert not {"webApplicationInfo", "permissions", "authorization", "devicePermissions"} & manifest.keys()
+    assert not {"permissions", "authorization", "devicePermissions"} & manifest.keys()
 
 
 def test_no_sentence_breaks_a_promise() -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from learning.actions.save_draft import PeerUnknown
-from learning.contract import EndsTooSoon, TooLong
+from learning.terms import EndsTooSoon, TooLong
 from wording.catalogue import Catalogue, load_catalogues
 from wording.dates import locale_for, weekday_text
 from wording.speaker import Speaker

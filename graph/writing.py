@@ -1,0 +1,95 @@
+"""Writes, moves and removes several entries of one calendar, in envelopes."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from graph.envelopes import Answered, Call, answers_in, envelope
+from graph.failures import Nonsense, challenge_in, failure_of, is_gone
+from graph.mailboxes import MOST_AT_ONCE
+from graph.models import entry_in
+from graph.moulds import Moulds
+from graph.posting import Refused
+from learning.entries import Entry, EntryChange, NewEntry, RemoveEntry
+from learning.errors import MaybeDone, OutsideFailure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graph.mailbox_client import MailboxClient
+    from learning.people import PersonId
+
+    Outcome = Entry | OutsideFailure | None
+
+_PREFER = 'IdType="ImmutableId", outlook.timezone="UTC"'
+_GOOD = range(HTTPStatus.OK, HTTPStatus.MULTIPLE_CHOICES)
+
+
+class EntryWriter:
+    """Posts as many changes at once as one mailbox takes, and judges each answer by itself."""
+
+    def __init__(self, client: MailboxClient) -> None:
+        self._client = client
+        self._moulds = Moulds(client.builders)
+
+    async def bring_about(self, person: PersonId, changes: Sequence[EntryChange]) -> list[Outcome]:
+        """What came of each change, in their order; no OutsideFailure is raised.
+
+        Once a whole envelope failed the rest is not sent: what failed for all would fail for them.
+        """
+        outcomes: list[Outcome] = []
+        for first in range(0, len(changes), MOST_AT_ONCE):
+            part = changes[first : first + MOST_AT_ONCE]
+            try:
+                outcomes += await self._send(person, part)
+            except OutsideFailure as failure:
+                return outcomes + [failure] * (len(changes) - first)
+        return outcomes
+
+    async def _send(self, person: PersonId, part: Sequence[EntryChange]) -> list[Outcome]:
+        calls = [self._moulds.call(person, change) for change in part]
+        answers = await self._answers(person, calls)
+        outcomes = [self._outcome(change, answer) for change, answer in zip(part, answers, strict=True)]
+        for outcome in outcomes:
+            if isinstance(outcome, OutsideFailure):
+                self._client.heed(person, outcome)
+        return outcomes
+
+    async def _answers(self, person: PersonId, calls: Sequence[Call]) -> list[Answered | None]:
+        """What was answered to each; those whose token was refused inside are sent once more with another."""
+        posted = await self._client.post_batch(person, envelope(calls, prefer=_PREFER), len(calls))
+        answers = answers_in(posted.content, len(calls))
+        refused = {
+            place: answer
+            for place, answer in enumerate(answers)
+            if answer is not None and answer.status == HTTPStatus.UNAUTHORIZED
+        }
+        if not refused:
+            return answers
+        challenge = challenge_in(next(iter(refused.values())).headers)
+        content = envelope([calls[place] for place in refused], prefer=_PREFER)
+        again = Refused(token=posted.token, challenge=challenge)
+        posted = await self._client.post_batch(person, content, len(refused), refused=again)
+        for place, answer in zip(refused, answers_in(posted.content, len(refused)), strict=True):
+            answers[place] = answer
+        return answers
+
+    def _outcome(self, change: EntryChange, answer: Answered | None) -> Outcome:
+        if answer is None:
+            return MaybeDone("Graph left a request of a batch unanswered")
+        if answer.status in _GOOD:
+            return _good(change, answer)
+        failure = failure_of(answer.status, answer.body, answer.headers)
+        if is_gone(failure) and not isinstance(change, NewEntry):
+            return None
+        return self._client.own(failure, answer.headers)
+
+
+def _good(change: EntryChange, answer: Answered) -> Outcome:
+    if isinstance(change, RemoveEntry):
+        return None if answer.body in (None, "") else Nonsense("a removed entry is answered with something")
+    try:
+        return entry_in(answer.body)
+    except Nonsense as nonsense:
+        return nonsense
