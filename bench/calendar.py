@@ -118,8 +118,12 @@ async def _beside_a_throttled_one(place: Place, people: int) -> tuple[float, flo
     alone, beside = [], []
     for turn in range(_TURNS):
         await place.mend()
+        await place.fault(
+            what="429", retry_after=2, person="ana"
+        )  # nobody writes there: looking costs the stand-in too
         quiet = await _measure(place, "bench.calendar_writes", "ours", people, _REVIEWS, mark=f" alone {turn}")
         alone.append(_p99(list(quiet.took.values())))
+        await place.mend()
         await place.fault(what="429", retry_after=2, person=f"p{_FIRST}")
         loud = await _measure(
             place, "bench.calendar_writes", "ours", people, _REVIEWS, mark=f" beside {turn}", gives_up=3

@@ -9,7 +9,7 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -198,6 +198,26 @@ def test_whatever_an_activity_says_it_becomes_a_turn_only_where_it_fits_the_toke
         assert turn.actor == f"{TENANT}:{activity['from']['aadObjectId'].lower()}"
     for call in world.connector.calls[calls:]:
         assert call.path.startswith("/teams/v3/conversations/"), call.path
+
+
+@pytest.mark.parametrize("step", [".", ".."])
+@pytest.mark.parametrize(
+    "ids",
+    [
+        lambda step: {"conversation": {"id": step, "conversationType": "personal", "tenantId": TENANT}},
+        lambda step: {"id": step},
+        lambda step: {"replyToId": step},
+    ],
+    ids=["conversation", "activity", "replyToId"],
+)
+def test_an_id_that_would_lead_our_answer_elsewhere_is_refused_and_nothing_is_sent(
+    door: Door, step: str, ids: Callable[[str], dict[str, Any]]
+) -> None:
+    world = door.world
+    before, calls = len(world.turns), len(world.connector.calls)
+    activity = {**world.message(), **ids(step)}
+    assert door.post(json.dumps(activity).encode(), f"Bearer {door.token(world.claims())}") == 400
+    assert (len(world.turns), len(world.connector.calls)) == (before, calls)
 
 
 @SETTINGS

@@ -18,32 +18,18 @@ from bot.buttons import Verb
 from bot.cards.draw import draw
 from bot.routes import Routes
 from bot.turn import Answer, Pressed, TextAnswer, Turn
-from learning.errors import NotHere
 from learning.messages import MessageKind
 from learning.people import Person, PersonId, object_id_of
 from learning.review import Review
 from storage.tables import metadata
-from tests.attacks.test_two_people import CATALOGUES, AtOnce, drive, inputs_of, parts
+from tests.attacks.test_two_people import ABOUT_WHOEVER_PRESSES, CATALOGUES, NOT_HERE, AtOnce, drive, inputs_of, parts
 from tests.cast import ANA, BEN, CHLOE, DAN, NOW, PEOPLE
 from tests.learning.asking import Asking
 from tests.learning.story import Story
 from tests.work_fixture import run_on, storage_in_memory
 from wording.speaker import Speaker
 
-NOT_HERE = Speaker(CATALOGUES, "en-GB", "Europe/Amsterdam").refusal(NotHere())
 CHOSEN = "(the first choice)"
-ABOUT_WHOEVER_PRESSES = frozenset(
-    {
-        Verb.NEW_CONTRACT,
-        Verb.TRY_CALENDAR_AGAIN,
-        Verb.CONNECT_CALENDAR,
-        Verb.DISCONNECT_CALENDAR,
-        Verb.MAKE_FEED,
-        Verb.RENEW_FEED,
-        Verb.END_FEED,
-    }
-)
-"""These name no thing: each is about the calendar, or the next contract, of the person whose token comes along."""
 
 
 @dataclass(frozen=True)
@@ -228,7 +214,7 @@ BUTTONS: dict[Verb, tuple[Callable[[World], Card], dict[str, str]]] = {
     Verb.LEAVE_SUGGESTION: (suggestion, {}),
     Verb.CORRECT_FEEDBACK: (answered, {}),
     Verb.LEAVE_FEEDBACK: (correcting, {}),
-    Verb.TAKE_FEEDBACK_BACK: (correcting, {}),
+    Verb.TAKE_FEEDBACK_BACK: (answered, {}),
     Verb.TAKE_ADVICE: (advice, {}),
     Verb.PARK_ADVICE: (advice, {"because": "Not in this team"}),
     Verb.REVISE_DRAFT: (taken, {}),

@@ -72,6 +72,7 @@ def test_row_15_a_sign_in_is_used_by_its_person_in_its_chat_once(attacker: Attac
     with entra_untouched(chats):
         assert offers(attacker, "dan", hers, dans).status == 400
         assert offers(attacker, "dan", hers, chloes).status == 400
+        assert offers(attacker, "dan", hers, dans, conversation=attacker.of("chloe")["conversation"]).status == 400
         assert offers(attacker, "chloe", hers, chloes, conversation=other_chat()).status == 400
         for unknown in ("no-such-sign-in", "", None, ["x"], {"id": hers}, "x" * 5000, hers.upper() + "x"):
             assert offers(attacker, "chloe", unknown, chloes).status == 400

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import io
 import json
@@ -52,6 +53,7 @@ class Issuer:
     keys: list[dict[str, Any]] = field(default_factory=lambda: [jwk("first")])
     fetched: int = 0
     broken: bool = False
+    pause_seconds: float = 0.0
     url: str = ""
 
     def app(self) -> web.Application:
@@ -61,6 +63,7 @@ class Issuer:
 
     async def _metadata(self, _request: web.Request) -> web.Response:
         self.fetched += 1
+        await asyncio.sleep(self.pause_seconds)
         if self.broken:
             return web.Response(status=503)
         return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
+import time
 from typing import TYPE_CHECKING
 
 import pytest
+import trustme
 from aiohttp.test_utils import TestServer
 
+from bot.channel import keys
 from bot.channel.http_pool import HttpPool
 from bot.channel.keys import SigningKeys
 from bot.channel.rejections import KeysUnavailable
@@ -15,6 +19,7 @@ from tests.bot.channel_world import Issuer, jwk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
 HOUR = 3600.0
 
@@ -115,3 +120,35 @@ async def test_an_answer_without_keys_does_not_replace_those_there_are(watched: 
     watched.issuer.keys = []
     watched.now += 24 * HOUR
     assert await watched.knows("first")
+
+
+async def test_a_service_that_does_not_answer_is_not_waited_for(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "_LIMIT_SECONDS", 0.1)
+    watched.issuer.pause_seconds = 2.0
+    began = time.monotonic()
+    with pytest.raises(KeysUnavailable):
+        await watched.knows("first")
+    assert time.monotonic() - began < 1.5
+
+
+async def test_keys_are_never_fetched_in_the_open_when_their_address_came_encrypted(tmp_path: Path) -> None:
+    """Whoever sits on the line could put keys of their own in their place, and sign with them."""
+    authority, issuer = trustme.CA(), Issuer()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    encrypted = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("localhost").configure_cert(encrypted)
+    in_the_open, described = TestServer(issuer.app()), TestServer(issuer.app(), scheme="https", host="localhost")
+    pool = HttpPool(tmp_path / "ca.pem")
+    await in_the_open.start_server()
+    await described.start_server(ssl=encrypted)
+    await pool.start()
+    found = SigningKeys(f"https://localhost:{described.port}/metadata", pool)
+    issuer.url = f"http://127.0.0.1:{in_the_open.port}"
+    with pytest.raises(KeysUnavailable):
+        await found.find("first")
+    assert issuer.fetched == 1
+    await pool.close()
+    await described.close()
+    await in_the_open.close()

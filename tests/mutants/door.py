@@ -117,7 +117,13 @@ ACTIVITY = (
         "if False:",
         DOOR,
     ),
-    without("activity: ids are no way elsewhere", INCOMING, 'if name in {".", ".."}:', "if False:", ANYTHING),
+    without(
+        "activity: ids are no way elsewhere",
+        INCOMING,
+        'if name in {".", ".."}:',
+        "if False:",
+        f"{ANYTHING}::test_an_id_that_would_lead_our_answer_elsewhere_is_refused_and_nothing_is_sent",
+    ),
     without("activity: short ids", INCOMING, "if len(text) > _LONGEST_NAME:", "if False:", DOOR),
     without(
         "activity: types",

@@ -13,6 +13,7 @@ SEALING_TESTS = "tests/graph/test_sealing.py"
 SIGN_IN = "learning/sign_in.py"
 PAGES = "tests/attacks/test_sign_in_pages.py"
 CHAT = "tests/attacks/test_sign_in_chat.py"
+OFFERED = "tests/bot/test_signing_in.py"
 
 
 def claim(name: str, held: str) -> Mutant:
@@ -114,14 +115,14 @@ SIGNING_IN = (
         SIGN_IN,
         "return not sign_in.asked_at <= now <= sign_in.asked_at + LIFE",
         "return False",
-        CHAT,
+        OFFERED,
     ),
     without(
         "sign-in: the same person",
         "learning/actions/use_sign_in.py",
         "sign_in is None or sign_in.person != actor or",
         "sign_in is None or",
-        CHAT,
+        OFFERED,
     ),
     without(
         "sign-in: the same chat",

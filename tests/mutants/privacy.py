@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant, without
 
 TWO = "tests/attacks/test_two_people.py"
+BUTTONS = "tests/attacks/test_others_buttons.py"
 HANDLERS = "tests/bot/test_handlers.py"
 INERT = "tests/bot/test_cards_inert.py"
 
@@ -20,6 +21,7 @@ WHOSE = (
         "storage/contracts.py",
         "contracts.c.id == contract, contracts.c.learner == learner",
         ", contracts.c.learner == learner",
+        BUTTONS,
     ),
     anybodys(
         "the newest draft",
@@ -32,6 +34,7 @@ WHOSE = (
         "storage/cycles.py",
         "cycles.c.id == cycle, cycles.c.learner == learner",
         ", cycles.c.learner == learner",
+        BUTTONS,
     ),
     anybodys(
         "the running cycle",
@@ -44,6 +47,7 @@ WHOSE = (
         "storage/reviews.py",
         "reviews.c.id == review, reviews.c.learner == learner",
         ", reviews.c.learner == learner",
+        BUTTONS,
     ),
     anybodys(
         "evidence that is removed",
@@ -57,12 +61,14 @@ WHOSE = (
         "storage/requests.py",
         "requests.c.id == request, requests.c.peer == peer",
         ", requests.c.peer == peer",
+        BUTTONS,
     ),
     anybodys(
         "a request, for its learner",
         "storage/requests.py",
         "requests.c.id == request, requests.c.learner == learner",
         ", requests.c.learner == learner",
+        BUTTONS,
     ),
     anybodys(
         "a suggestion",
