@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from learning.actions.telling import defer_calendar, refresh, tell_once
+from learning.actions.telling import defer_calendar, refresh, tell, tell_once
 from learning.entries import Entry, Slot
 from learning.messages import MessageKind
 from learning.people import PersonId
@@ -20,8 +20,10 @@ def place_review(work: Work, person: PersonId, review_id: ReviewId, slot: Slot, 
 
 def entry_written(work: Work, person: PersonId, review_id: ReviewId, entry: Entry, now: datetime) -> Review:
     """Keep the entry that was written. When every review of the cycle stands, the chat says when."""
-    review = work.reviews.for_learner(review_id, learner=person)
-    review = work.reviews.put(written(review, entry.id, entry.slot, now=now))
+    begun = work.reviews.for_learner(review_id, learner=person)
+    review = work.reviews.put(written(begun, entry.id, entry.slot, now=now))
+    if begun.stood not in (None, entry.slot):  # the learner moved it before we knew that it stands
+        tell(work, person, MessageKind.REVIEW_MOVED, review.id, now=now)
     cycle = work.cycles.for_learner(review.cycle, learner=person)
     reviews = work.reviews.of_cycle(cycle.id, learner=person)
     if all(other.entry is not None or not other.is_open for other in reviews):

@@ -82,7 +82,6 @@ def the_journey(chats: Chats) -> None:
     chats.insists("ana", "My learning contract", "Start the cycle")
     insists_on_connecting(chats, "ana")
     until(lambda: len(chats.reviews("ana")) == 2)
-    chats.card("ana", "Your cycle has started")  # what is dragged before that is told by this very card
     chats.drags("ana", chats.reviews("ana")[0], days=1)
     chats.card("ana", "now stands on Tuesday 31 March")
     chats.deletes("ana", chats.reviews("ana")[0])
