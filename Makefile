@@ -20,7 +20,7 @@ test: setup browser ## pass all tests, those in a real browser too
 	@echo "Testing the stand-in's page …"
 	@cd standin/page && npm test --silent
 	@echo "Testing everything else …"
-	@$(BIN)/pytest -n auto --dist loadfile
+	@$(BIN)/pytest -n auto --dist worksteal
 	@echo "All tests passed."
 
 check: setup ## style, types, imports, sizes, catalogues

@@ -10,6 +10,7 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,16 @@ UNDER_WAY_SECONDS = 0.02
 
 
 FOLDER = Path(sys.argv[1])
+ONE_AT_A_TIME = threading.Lock()
 
 
 def reach(point: str) -> None:
     """End here, by a kill that nothing can catch, if it is one of the points."""
+    with ONE_AT_A_TIME:  # the loop and the writer thread pass points: a kill in another's writing would lose the rest
+        _die_if_here(point)
+
+
+def _die_if_here(point: str) -> None:
     die_at, died_at = FOLDER / "die-at", FOLDER / "died-at"
     left = die_at.read_text("utf-8").splitlines() if die_at.exists() else []
     if point in left:
