@@ -138,7 +138,7 @@ class Settings(CommonSettings):
             )
         ]
         if problems:
-            raise ValueError("; ".join(problems))
+            raise ValueError("\n".join(problems))
         return self
 
     @property
@@ -190,7 +190,7 @@ def _problems(error: ValidationError) -> list[str]:
     for problem in error.errors(include_input=False, include_url=False):
         name = PREFIX + "_".join(str(part).upper() for part in problem["loc"])
         if not problem["loc"]:
-            lines += problem["msg"].removeprefix("Value error, ").split("; ")
+            lines += problem["msg"].removeprefix("Value error, ").split("\n")
         elif problem["type"] in ("missing", "string_too_short"):
             field = Settings.model_fields[str(problem["loc"][0])]
             lines.append(f"{name} is missing: {field.description}")
