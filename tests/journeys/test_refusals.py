@@ -24,8 +24,9 @@ PEOPLE = ("ana", "ben", "chloe", "dan")
 UNREACHABLE = "We cannot reach your calendar"
 REACHED = "Your calendar is reached"
 
-FOR_NOW = ("429", "409", "423", "500", "502", "503", "504", "507", "509", "drop", "nonsense")
-"""A job is tried twelve times before it is set aside, so at most eleven."""
+FOR_NOW = ("429", "409", "423", "500", "503", "504", "507", "drop", "nonsense")
+"""A job is tried twelve times before it is set aside. A 429 costs two: here the local clock jumps, and the mailbox is
+left alone by the real one."""
 UNCLEAR = ("commit-then-504", "commit-then-drop")
 FOR_GOOD = ("400", "404", "410", "412", "413")
 
@@ -103,10 +104,9 @@ def test_whatever_is_refused_for_now_the_calendar_and_the_cycle_follow_each_othe
     before = closing_day(chats, "chloe")
     chats.press("chloe", chats.card("chloe", "Drag them in Outlook"), "This is too heavy")
     until(lambda: len(chats.reviews("chloe")) == 1)
-    without = tuple(what for what in FOR_NOW if what not in ("502", "509"))
     spoil(chats, "ana", CHANGES, FOR_NOW)
-    spoil(chats, "ben", REMOVE, [*without, *UNCLEAR])
-    spoil(chats, "chloe", MOVE, [*without, UNCLEAR[0]])  # after which it is seen to stand there, and moved no more
+    spoil(chats, "ben", REMOVE, [*FOR_NOW[1:], *UNCLEAR])
+    spoil(chats, "chloe", MOVE, [*FOR_NOW, UNCLEAR[0]])  # after which it is seen to stand there, and moved no more
     spoil(chats, "dan", FIND, FOR_NOW)
 
     # When they drag, make it lighter, shorten it, and delete
@@ -122,7 +122,7 @@ def test_whatever_is_refused_for_now_the_calendar_and_the_cycle_follow_each_othe
     chats.time_passes_until(lambda: closing_day(chats, "chloe") < before)
     chats.time_passes_until(lambda: chats.has_card("dan", "no longer in your calendar"))
     assert chats.cards_with("ana", "now stands on") == 1
-    assert not any(chats.has_card(person, UNREACHABLE) for person in PEOPLE)
+    assert [person for person in PEOPLE if chats.has_card(person, UNREACHABLE)] == []
 
 
 @pytest.mark.parametrize("faults", [FOR_NOW, UNCLEAR, ("404",), ("410",)], ids=["for now", "unclear", "404", "410"])
