@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import secrets
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from app.calendar_access import CalendarAccess
+from app.processes import Launch, Process, launch
 from app.settings import PREFIX
 
 TENANT = "8a1f6d0e-4f7c-4d83-9a55-2c0d7b1e9f01"
@@ -72,16 +71,17 @@ def running(
     service: Sequence[str] = ("app", "serve"),
     database_url: str | None = None,
     access: CalendarAccess = CalendarAccess.DELEGATED,
+    launch: Launch = launch,
     say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Pair]:
     """Both processes, for as long as the block runs.
 
     `now` is the local time at the very first start in this folder; `standin` holds more of the stand-in's arguments;
     `service` is the module, with its arguments, to run; `database_url` where everything is kept, if not in the folder;
-    `access` with whose right calendars are reached.
+    `access` with whose right calendars are reached; `launch` how the two are started.
     """
     secret = secrets.token_hex(24)
-    pair = Pair(folder, ports, secret=secret, service=service, database_url=database_url, access=access)
+    pair = Pair(folder, ports, secret=secret, service=service, database_url=database_url, access=access, launch=launch)
     try:
         say("Starting the stand-in for Microsoft 365 …")
         pair.start_standin([*(["--now", now] if now else []), *standin])
@@ -104,8 +104,10 @@ class Pair:
         service: Sequence[str],
         database_url: str | None = None,
         access: CalendarAccess = CalendarAccess.DELEGATED,
+        launch: Launch = launch,
     ) -> None:
         self._access = access
+        self._launch = launch
         self._service = service
         self._database_url = database_url or f"sqlite:///{folder.absolute() / 'learning-cycles.db'}"
         self.folder = folder
@@ -113,29 +115,29 @@ class Pair:
         self._secret = secret
         self._standin_log = folder / "microsoft365.log"
         self._service_log = folder / "service.log"
-        self._processes: dict[Path, subprocess.Popen[bytes]] = {}
+        self._processes: dict[Path, Process] = {}
 
     def start_standin(self, arguments: Sequence[str]) -> None:
         """Start the stand-in and wait until it answers."""
         ports = self.ports
-        command = [sys.executable, "-m", "standin", "--data", str(self.folder / "microsoft365")]
+        command = ["standin", "--data", str(self.folder / "microsoft365")]
         command += ["--http-port", str(ports.page), "--https-port", str(ports.microsoft)]
         command += ["--app-endpoint", f"http://127.0.0.1:{ports.messages}/api/messages"]
         command += ["--app-web", f"http://localhost:{ports.messages}"]
         command += ["--app-id", APP_ID, "--app-secret", self._secret]
-        self._start([*command, *arguments], self._standin_log, {})
+        self._processes[self._standin_log] = self._launch([*command, *arguments], self._standin_log, {})
         self._wait_for(f"http://127.0.0.1:{ports.page}/local/health", "The stand-in", self._standin_log)
 
     def start_service(self) -> None:
         """Start the service and wait until it answers."""
-        command = [sys.executable, "-m", *self._service]
         settings = _service_settings(self.folder.absolute(), self.ports, self._secret)
         settings |= {"DATABASE_URL": self._database_url, **_calendar_settings(self.folder, self.ports, self._access)}
-        self._start(command, self._service_log, {PREFIX + name: value for name, value in settings.items()})
+        named = {PREFIX + name: value for name, value in settings.items()}
+        self._processes[self._service_log] = self._launch(self._service, self._service_log, named)
         self._wait_for(f"http://127.0.0.1:{self.ports.messages}/healthz", "Learning Cycles", self._service_log)
 
     @property
-    def service(self) -> subprocess.Popen[bytes]:
+    def service(self) -> Process:
         """The service's process, as it was started last."""
         return self._processes[self._service_log]
 
@@ -156,17 +158,6 @@ class Pair:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-
-    def _start(self, command: list[str], log: Path, settings: dict[str, str]) -> None:
-        with log.open("ab") as output:
-            self._processes[log] = subprocess.Popen(  # noqa: S603  our own modules, with arguments that we made
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env={**os.environ, **settings},
-                start_new_session=True,
-            )
 
     def _wait_for(self, url: str, name: str, log: Path) -> None:
         deadline = time.monotonic() + START_SECONDS

@@ -11,8 +11,9 @@ import pytest
 
 from app.calendar_access import CalendarAccess
 from app.command_line import main
-from app.local_run import Pair, _calendar_settings, _service_settings, free_ports, running
+from app.local_run import Pair, _calendar_settings, _service_settings, free_ports
 from app.settings import PREFIX
+from tests.forked import running
 
 NAMES = (
     "settings",

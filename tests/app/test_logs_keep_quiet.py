@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from app.calendar_access import CalendarAccess
-from app.local_run import Pair, free_ports, running
+from app.local_run import Pair, free_ports
 from standin.people import PEOPLE
 from tests.app.chatty_service import UNGUARDED
+from tests.forked import running
 
 MARKED = "marked-words-of-a-person"
 SECONDS = 30

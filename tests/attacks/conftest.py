@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.local_run import Pair, free_ports, running
+from app.local_run import Pair, free_ports
 from tests.attacks.attacker import Attacker
+from tests.forked import running
 from tests.journeys.chats import Chats
 
 NOW = "2026-03-02T09:00:00Z"

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.local_run import Pair, free_ports, running
+from app.local_run import Pair, free_ports
 from standin.people import PEOPLE
 from tests.app.chatty_service import UNGUARDED
 from tests.attacks.attacker import Attacker
+from tests.forked import running
 from tests.journeys.chats import Chats
 
 CANARY = "canary-words"

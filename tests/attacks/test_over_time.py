@@ -9,9 +9,10 @@ from contextlib import closing
 
 import pytest
 
-from app.local_run import Pair, free_ports, running
+from app.local_run import Pair, free_ports
 from tests.attacks.attacker import Attacker
 from tests.attacks.signing_in import connects, is_connected, person_id
+from tests.forked import running
 from tests.journeys.chats import Chats
 
 CONNECTS = '"verb": "connect_calendar"'

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app.calendar_access import CalendarAccess
-from app.local_run import Pair, free_ports, running
+from app.local_run import Pair, free_ports
+from tests.forked import running
 from tests.journeys.chats import Chats
 from tests.journeys.window import Window
 
@@ -64,19 +65,23 @@ def chats(world: Pair) -> Chats:
 
 
 @pytest.fixture
-def screen(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    context.set_default_timeout(SECONDS * 1000)
-    yield context
-    context.close()
+def browses(browser: Browser) -> Callable[[], Page]:
+    """Gives somebody a browser of their own: in a shared one, all but the page in front are drawn once a second."""
+
+    def own_page() -> Page:
+        page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB").new_page()
+        page.set_default_timeout(SECONDS * 1000)
+        return page
+
+    return own_page
 
 
 @pytest.fixture
-def opens(world: Pair, screen: BrowserContext) -> Callable[[str], Window]:
+def opens(world: Pair, browses: Callable[[], Page]) -> Callable[[str], Window]:
     """Opens somebody's window; nothing in it may go wrong in the browser itself."""
 
     def window(key: str) -> Window:
-        page: Page = screen.new_page()
+        page = browses()
         page.on("pageerror", lambda error: pytest.fail(f"the page broke: {error}"))
         return Window(page, f"http://127.0.0.1:{world.ports.page}", key)
 

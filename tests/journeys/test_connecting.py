@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from app.calendar_access import CalendarAccess
 from app.local_run import Pair
@@ -126,7 +126,7 @@ def test_somebody_elses_account_is_not_connected(opens: Opens, entra: Entra) -> 
 
 
 def test_an_administrator_allows_it_and_who_waits_can_connect(
-    opens: Opens, entra: Entra, screen: BrowserContext
+    opens: Opens, entra: Entra, browses: Callable[[], Page]
 ) -> None:
     # Given an organisation that has not allowed it
     entra.organisation(allowed=False)
@@ -138,7 +138,7 @@ def test_an_administrator_allows_it_and_who_waits_can_connect(
     assert link
 
     # When Dan, who looks after Microsoft 365, reads the page and goes on
-    dan = screen.new_page()
+    dan = browses()
     dan.goto(link[0])
     expect(dan.get_by_role("heading", name="What is asked, and why")).to_be_visible()
     is_photographed_everywhere(dan, "connecting-8-organisation")
@@ -156,11 +156,11 @@ def test_an_administrator_allows_it_and_who_waits_can_connect(
 
 
 def test_an_administrator_who_declines_changes_nothing(
-    opens: Opens, entra: Entra, screen: BrowserContext, world: Pair
+    opens: Opens, entra: Entra, browses: Callable[[], Page], world: Pair
 ) -> None:
     entra.organisation(allowed=False)
     opens("ana")
-    dan = screen.new_page()
+    dan = browses()
     dan.goto(f"http://localhost:{world.ports.messages}/sign-in/organisation")
     dan.get_by_role("link", name="Go on to Microsoft").click()
     chooses(dan, "Dan")

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from app.local_run import CannotStart, Pair, free_ports, running
+from app.local_run import CannotStart, Pair, free_ports
 from app.settings import PREFIX
+from tests.forked import running
 from tests.journeys.chats import SECONDS, Chats
 from tests.journeys.conftest import NOW
 from tests.journeys.entra import insists_on_connecting
@@ -74,9 +75,10 @@ def the_journey(chats: Chats) -> None:
     chats.card("dan", "Write a learning contract")
     chats.removes_app("dan")
     chats.insists("ana", "Write a learning contract", "Write a learning contract")
+    chats.insists("ana", "My learning contract", "Ask for advice", goal="Speak less", peers=f"{BEN},{MIA}")
+    chats.insists("mia", "asks for your advice", "Send my advice", try_or_drop="Ask why")
     chats.insists("ana", "My learning contract", "Ask for advice", goal="Speak less", peers=f"{BEN},{MIA},{DAN}")
     chats.card("ana", "Your request waits for Dan")
-    chats.insists("mia", "asks for your advice", "Send my advice", try_or_drop="Ask why")
     chats.insists("ben", "asks for your advice", "Send my advice", try_or_drop="Begin small")
     chats.insists("ana", "Begin small", "I take this")
     chats.insists("ana", "My learning contract", "Start the cycle")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import BrowserContext, expect
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
 
 from app.local_run import Pair
 from tests.journeys.test_main_job import GOAL, Opens
@@ -10,7 +12,7 @@ from tests.journeys.window import SCREENSHOTS, Window
 
 
 def test_somebody_without_the_app_is_written_to_adds_it_and_answers(
-    opens: Opens, world: Pair, screen: BrowserContext
+    opens: Opens, world: Pair, browses: Callable[[], Page]
 ) -> None:
     # Given
     ana = opens("ana")
@@ -28,7 +30,7 @@ def test_somebody_without_the_app_is_written_to_adds_it_and_answers(
     ana.is_photographed("peer-without-the-app-1-ana-is-told")
 
     # And Mia finds one mail, with a link and none of Ana's words
-    mia = screen.new_page()
+    mia = browses()
     mia.goto(f"http://127.0.0.1:{world.ports.page}/?as=mia")
     mia.get_by_test_id("tab-mail").click()
     entry = mia.get_by_test_id("mail-entry")

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from app.calendar_access import CalendarAccess
-from app.local_run import Pair, free_ports, running
+from app.local_run import Pair, free_ports
+from tests.forked import running
 from tests.journeys.chats import Chats
 from tests.journeys.conftest import NOW
 from tests.journeys.test_nothing_lost import until

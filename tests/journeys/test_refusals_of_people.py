@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from app.local_run import free_ports, running
+from app.local_run import free_ports
 from app.settings import PREFIX
+from tests.forked import running
 from tests.journeys.chats import Chats
 from tests.journeys.conftest import NOW
 from tests.journeys.test_nothing_lost import until

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Page, expect
 
 from app.local_run import PREFERRED_PORTS, choose_ports, free_ports, running
 from tests.journeys.test_main_job import GOAL, access, ana_runs_a_cycle  # noqa: F401  a fixture
@@ -23,16 +23,16 @@ from tests.journeys.window import Window
 NOW = "2026-03-02T09:00:00Z"
 
 
-def test_starting_again_keeps_chats_calendars_and_cycles(tmp_path: Path, screen: BrowserContext) -> None:
+def test_starting_again_keeps_chats_calendars_and_cycles(tmp_path: Path, browses: Callable[[], Page]) -> None:
     # Given a cycle that runs
     ports = free_ports()
     address = f"http://127.0.0.1:{ports.page}"
     with running(tmp_path, ports, now=NOW):
-        ana_runs_a_cycle(lambda key: Window(screen.new_page(), address, key))
+        ana_runs_a_cycle(lambda key: Window(browses(), address, key))
 
     # When everything was stopped and is started again
     with running(tmp_path, ports):
-        ana = Window(screen.new_page(), address, "ana")
+        ana = Window(browses(), address, "ana")
 
         # Then everything is there, and the calendar is still followed
         expect(ana.card("Drag them in Outlook")).to_contain_text(GOAL)
@@ -41,15 +41,15 @@ def test_starting_again_keeps_chats_calendars_and_cycles(tmp_path: Path, screen:
         ana.card("now stands on Wednesday 1 April")
 
 
-def test_on_other_ports_chats_and_calendars_are_found_again(tmp_path: Path, screen: BrowserContext) -> None:
+def test_on_other_ports_chats_and_calendars_are_found_again(tmp_path: Path, browses: Callable[[], Page]) -> None:
     # Given a cycle that runs
     first, second = free_ports(), free_ports()
     with running(tmp_path, first, now=NOW):
-        ana_runs_a_cycle(lambda key: Window(screen.new_page(), f"http://127.0.0.1:{first.page}", key))
+        ana_runs_a_cycle(lambda key: Window(browses(), f"http://127.0.0.1:{first.page}", key))
 
     # When it is started again where other ports are free
     with running(tmp_path, second):
-        ana = Window(screen.new_page(), f"http://127.0.0.1:{second.page}", "ana")
+        ana = Window(browses(), f"http://127.0.0.1:{second.page}", "ana")
         ana.card("Drag them in Outlook")
         ana.says("help")
 

@@ -1,0 +1,82 @@
+"""Starts the real service and the stand-in as `app.local_run` does, without importing everything each time.
+
+A process takes two seconds to start, nearly all of it for importing, and the tests start hundreds. So one process
+imports it all once (nothing happens at import), and what a test starts is a fork of it: a process of its own session
+and memory, which carries out the module's `__main__` with its arguments, its environment and its log.
+What starts processes for people is tested with the plain way (`tests/journeys/test_running.py`).
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import runpy
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+from subprocess import TimeoutExpired
+
+from app import local_run
+
+
+def forked(command: Sequence[str], log: Path, settings: Mapping[str, str]) -> Forked:
+    """Start it as a fork of a process that has everything imported."""
+    environment = {**os.environ, **settings}
+    process = _context().Process(target=_carry_out, args=(list(command), str(log), environment), daemon=True)
+    process.start()
+    return Forked(process)
+
+
+running = partial(local_run.running, launch=forked)
+"""`app.local_run.running`, with forks."""
+
+
+class Forked:
+    """Implements app.processes.Process."""
+
+    def __init__(self, process: ForkServerProcess) -> None:
+        self._process = process
+        self.pid = process.pid or 0
+
+    def poll(self) -> int | None:
+        """With what it ended; None while it runs."""
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end."""
+        self._process.join(timeout)
+        ended = self._process.exitcode
+        if ended is None:
+            raise TimeoutExpired(f"process {self.pid}", timeout or 0)
+        return ended
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self._process.terminate()
+
+    def kill(self) -> None:
+        """End it by force."""
+        self._process.kill()
+
+
+@cache
+def _context() -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["app.command_line", "app.server", "standin.server"])
+    return context
+
+
+def _carry_out(command: list[str], log: str, environment: dict[str, str]) -> None:
+    """What `python -m` does, in the process that was forked."""
+    os.setsid()
+    with Path(log).open("ab") as output, Path(os.devnull).open("rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+        os.dup2(output.fileno(), 1)
+        os.dup2(output.fileno(), 2)
+    os.environ.clear()
+    os.environ.update(environment)
+    module, *arguments = command
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
