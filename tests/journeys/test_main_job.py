@@ -123,6 +123,7 @@ def test_starting_puts_both_reviews_into_the_calendar_at_free_moments(opens: Ope
     ana.goes_to_week_of("2026-03-30")
     expect(ana.reviews()).to_have_count(1)
     ana.is_photographed("6-the-check-in-stands")
+    ana.stands_in_the_readme(ana.card("Drag them in Outlook"))
     ana.reviews().first.click()
     dialog = ana.page.get_by_test_id("event-dialog")
     expect(dialog).to_contain_text("Learning review")

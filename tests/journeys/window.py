@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
+PICTURE_OF_THE_README = Path(__file__).parents[2] / "docs" / "screenshot.png"
 
 
 class Window:
@@ -118,6 +120,15 @@ class Window:
     def is_photographed(self, name: str) -> None:
         """Keep a picture, light and dark, for a person to look at."""
         photograph(self.page, name)
+
+    def stands_in_the_readme(self, card: Locator) -> None:
+        """The README shows what is on the screen now, this card on top. `SCREENSHOT=write` writes it: look at it."""
+        if os.environ.get("SCREENSHOT") == "write":
+            card.evaluate("card => card.closest('.message').scrollIntoView()")
+            self.page.mouse.move(0, 0)
+            self.page.wait_for_timeout(300)  # what was hovered over fades
+            self.page.screenshot(path=PICTURE_OF_THE_README)
+        assert PICTURE_OF_THE_README.is_file()
 
 
 def photograph(page: Page, name: str) -> None:
