@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from app.loopback import is_loopback
+from app.loopback import host_of, is_loopback
 
 _KEY_BYTES = 32
 
@@ -20,33 +19,39 @@ class CalendarAccess(StrEnum):
     APP_ONLY = "app_only"
 
 
-def problems_with_calendars(
-    access: CalendarAccess, public_url: str, token_keys: str, *, app_only_is_scoped: bool
-) -> Iterator[str]:
-    """What is wrong with these settings: each text begins with the name of one."""
-    if access is CalendarAccess.APP_ONLY:
-        if not app_only_is_scoped:
-            yield (
-                "CALENDAR_ACCESS=app_only reaches every mailbox unless Exchange limits it (RBAC for Applications): "
-                "limit it, and say so with APP_ONLY_IS_SCOPED=true"
-            )
-        return
-    if not public_url:
-        yield "PUBLIC_URL is missing: people connect their calendars there"
-    elif not _is_origin(public_url):
-        yield "PUBLIC_URL must be https:// and a host, with nothing behind it (http:// on loopback alone)"
-    keys = token_keys.split()
-    if not keys:
-        yield "TOKEN_KEYS is missing: people's rights are kept encrypted; docs/settings.md says how to make a key"
-    if not all(map(_is_key, keys)):
-        yield "TOKEN_KEYS must be Fernet keys (32 bytes in URL-safe base64), with spaces between them"
+def problem_with_scope() -> str:
+    """Why the app's own right is refused where nobody said that it is limited."""
+    return (
+        "CALENDAR_ACCESS=app_only reaches every mailbox unless Exchange limits it (RBAC for Applications): "
+        "limit it, and say so with APP_ONLY_IS_SCOPED=true"
+    )
+
+
+def problem_with_public_url(url: str) -> str | None:
+    """What is wrong with this address for people's browsers."""
+    if not url:
+        return "PUBLIC_URL is missing: people connect their calendars there"
+    if not _is_origin(url):
+        return "PUBLIC_URL must be https:// and a host, with nothing behind it (http:// on loopback alone)"
+    return None
+
+
+def problem_with_keys(keys: str) -> str | None:
+    """What is wrong with these keys, of which none is quoted."""
+    if not keys.split():
+        return "TOKEN_KEYS is missing: people's rights are kept encrypted; docs/settings.md says how to make a key"
+    if not all(map(_is_key, keys.split())):
+        return "TOKEN_KEYS must be Fernet keys (32 bytes in URL-safe base64), with spaces between them"
+    return None
 
 
 def _is_origin(url: str) -> bool:
     """Cookies of this kind hold for a whole host, so the address is one."""
+    if not (host := host_of(url)):
+        return False
     parts = urlsplit(url)
-    is_secure = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
-    return is_secure and bool(parts.hostname) and url == f"{parts.scheme}://{parts.netloc}" and "@" not in parts.netloc
+    is_secure = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
+    return is_secure and url == f"{parts.scheme}://{parts.netloc}" and "@" not in parts.netloc
 
 
 def _is_key(key: str) -> bool:

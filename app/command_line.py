@@ -12,7 +12,7 @@ from pathlib import Path
 from app import check_command, jobs_command, keys_command, logs, time_zones
 from app.local_run import run_locally
 from app.server import serve
-from app.settings import SettingsProblem, read_common_settings, read_settings
+from app.settings import SettingsProblem, read_log_format, read_settings
 from manifest.package import PackageProblem, PackageSettings, write
 from storage.engine import UnusableDatabase, create_engine
 from storage.migrate import upgrade
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     time_zones.pin()
     options = _parser().parse_args(arguments)
     try:
-        logs.configure(read_common_settings().log_format)
+        logs.configure(read_log_format())
         sys.exit(options.command(options))
     except (SettingsProblem, PackageProblem) as problem:
         sys.exit(f"This cannot start yet:\n{problem}")

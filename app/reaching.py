@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from app.around import Around, bare
+from app.jobs.name import NameJob
 from app.jobs.reach import Outside, ReachJob
 from app.settings import Settings
 from graph.apps import GraphInstaller
@@ -45,3 +46,8 @@ def reach_job(
         link=settings.install_link,
     )
     return ReachJob(runner, outside, clock)
+
+
+def name_job(runner: WorkRunner, graph: GraphClient, clock: Callable[[], datetime], around: Around = bare) -> NameJob:
+    """The job that names who was suggested, over Graph."""
+    return NameJob(runner, around("directory", GraphDirectory(graph)), clock)

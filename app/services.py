@@ -14,14 +14,17 @@ from app.around import Around, bare
 from app.calendars import Calendars, build_calendars
 from app.chat_token import never_the_message
 from app.clock import Clock
+from app.entries import AppointmentEntryTexts
 from app.health import Health
+from app.jobs.appointments import AppointmentEntries
 from app.jobs.calendar import CalendarJob
 from app.jobs.chat import ChatJob
 from app.jobs.disconnect import DisconnectJob
 from app.jobs.set_aside import when_set_aside
-from app.reaching import reach_job
+from app.reaching import name_job, reach_job
 from app.settings import Settings
 from app.ticking import Ticking
+from app.together import together_jobs
 from app.worker import JobRunner, Worker
 from bot.channel.channel import Channel
 from bot.channel.settings import ChannelSettings
@@ -71,17 +74,21 @@ async def build(settings: Settings, around: Around = bare) -> AsyncIterator[Serv
             settings, closing, Routes(runner, speakers.for_person, clock.now, calendars.own), speakers
         )
         reach = reach_job(settings, runner, graph, clock.now, speakers.in_language, around)
+        together = together_jobs(runner, calendars, graph, clock.now, around)
         messenger = around("chat", ChatMessenger(channel, speakers.for_person, calendars.public_url))
         worker = Worker(
             Queue(runner),
             {
                 JobKind.CHAT: ChatJob(runner, messenger, clock.now),
                 JobKind.REACH: reach,
+                JobKind.TALK: together.talk,
+                JobKind.COMPANIONS: together.companions,
+                JobKind.NAME: name_job(runner, graph, clock.now, around),
                 **_calendar_jobs(settings, runner, calendars, speakers, clock, around),
             },
             clock.now,
             is_alone=settings.database_url.startswith("sqlite"),
-            on_set_aside=when_set_aside(runner, reach, clock.now),
+            on_set_aside=when_set_aside(runner, reach, together, clock.now),
         )
         runner.on_deferred = worker.wake
         ticking = Ticking(runner, clock.now)
@@ -101,8 +108,10 @@ def _calendar_jobs(
     settings: Settings, runner: WorkRunner, calendars: Calendars, speakers: _Speakers, clock: Clock, around: Around
 ) -> dict[JobKind, JobRunner]:
     calendar: Calendar = around("calendar", calendars.calendar)
+    texts = AppointmentEntryTexts(_chat_link(settings), speakers.for_person)
+    appointments = AppointmentEntries(runner, calendar, clock.now, texts)
     return {
-        JobKind.CALENDAR: CalendarJob(runner, calendar, clock.now, _Entries(settings, speakers)),
+        JobKind.CALENDAR: CalendarJob(runner, calendar, clock.now, _Entries(settings, speakers), [appointments]),
         JobKind.DISCONNECT: DisconnectJob(runner, calendar, calendars.sign_ins, clock.now),
     }
 
@@ -210,7 +219,7 @@ class _Speakers:
 
 
 class _Entries:
-    """What a review's calendar entry shows: a neutral title, a link back, none of the learner's words."""
+    """What a review's calendar entry shows: a neutral title, or the one that the learner gave it, and a link back."""
 
     def __init__(self, settings: Settings, speakers: _Speakers) -> None:
         self._link = _chat_link(settings)
@@ -223,8 +232,8 @@ class _Entries:
         return NewEntry(
             key=review.entry_key,
             slot=review.slot,
-            title=speaker.say("entry.title"),
-            text=speaker.say("entry.text"),
+            title=review.title or speaker.say("entry.title"),
+            text=speaker.say("entry.text_with_guests" if review.guests else "entry.text"),
             link_text=speaker.say("entry.link"),
             link=self._link,
         )
@@ -240,7 +249,7 @@ class _Notices:
 
     async def __call__(self, notices: Iterable[ChangeNotice]) -> None:
         ours = [
-            Notice(watch=notice.watch, secret=notice.secret, is_about_watch=notice.lifecycle is not None)
+            Notice(watch=notice.watch, secret=notice.secret, lifecycle=notice.lifecycle)
             for notice in notices
             if notice.tenant is None or notice.tenant.lower() == self._tenant
         ]

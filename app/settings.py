@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import TypeVar
-from urllib.parse import urlsplit
+from typing import Any, TypeVar
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, TypeAdapter, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.calendar_access import CalendarAccess, problems_with_calendars
-from app.credentials import AppType, credential, problem_with_certificate, problem_with_choice
+from app.calendar_access import CalendarAccess
+from app.credentials import AppType, credential
 from app.logs import LogFormat
-from app.loopback import is_loopback
+from app.settings_rules import PREFIX, problems_with
 from graph.credentials import Credential
 
+__all__ = [
+    "PREFIX",
+    "CommonSettings",
+    "Settings",
+    "SettingsProblem",
+    "read_common_settings",
+    "read_log_format",
+    "read_settings",
+    "split_address",
+]
+
 S = TypeVar("S", bound=BaseSettings)
-PREFIX = "LEARNING_CYCLES_"
-_MAILBOX = re.compile(r"[^\s@/]+@[^\s@/]+")
-_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class SettingsProblem(Exception):
@@ -42,10 +49,8 @@ class Settings(CommonSettings):
     app_id: str = Field(min_length=1, description="the app's id: of the bot and of the Entra registration")
     app_type: AppType = Field(AppType.SINGLE_TENANT, description="what the bot is registered as")
     app_certificate: Path | None = Field(None, description="a PEM file with the registration's certificate and its key")
-    app_secret: str = Field("", repr=False, validate_default=True, description="the app registration's client secret")
-    registration_id: str = Field(
-        "", validate_default=True, description="the Entra registration's id, where the app's is a managed identity's"
-    )
+    app_secret: str = Field("", repr=False, description="the app registration's client secret")
+    registration_id: str = Field("", description="the Entra registration's id, where the app's is a managed identity's")
     listen: str = Field("127.0.0.1:3978", description="address and port for chat messages")
     notice_listen: str = Field("", description="a second listener, over TLS, for Graph's change notices")
     tls_certificate: Path | None = Field(None, description="certificate of the second listener")
@@ -77,69 +82,27 @@ class Settings(CommonSettings):
         default=False, description="let in Microsoft's Agents Playground, which sends no token, on loopback only"
     )
 
-    @field_validator("app_certificate")
+    @model_validator(mode="wrap")
     @classmethod
-    def _certificate(cls, path: Path | None) -> Path | None:
-        if path is not None and (problem := problem_with_certificate(path)):
-            raise ValueError(problem)
-        return path
-
-    @field_validator("app_secret")
-    @classmethod
-    def _one_credential(cls, secret: str, others: ValidationInfo) -> str:
-        if {"app_type", "app_certificate"} <= others.data.keys():
-            has_certificate = others.data["app_certificate"] is not None
-            if problem := problem_with_choice(
-                others.data["app_type"], secret=bool(secret), certificate=has_certificate
-            ):
-                raise ValueError(problem)
-        return secret
-
-    @field_validator("registration_id")
-    @classmethod
-    def _registration(cls, registration: str, others: ValidationInfo) -> str:
-        is_identity = others.data.get("app_type") is AppType.MANAGED_IDENTITY
-        if "app_type" in others.data and bool(registration) is not is_identity:
-            raise ValueError(f"it is needed with {PREFIX}APP_TYPE={AppType.MANAGED_IDENTITY}, and only there")
-        return registration
-
-    @model_validator(mode="after")
-    def _loopback_only(self) -> Settings:
-        problems = [
-            f"{PREFIX}{name.upper()} is for a laptop: every listener must be on loopback"
-            for name in ("agents_playground", "local_service_urls", "clock_url")
-            if getattr(self, name) and not self.is_local
-        ]
-        for name in ("clock_url", "local_service_urls"):
-            problems += [
-                f"{PREFIX}{name.upper()} must name loopback addresses, not {url}"
-                for url in getattr(self, name).split()
-                if not is_loopback(urlsplit(url).hostname or "")
-            ]
-        if not self.notice_url.startswith("https://"):
-            problems.append(f"{PREFIX}NOTICE_URL must be an https address, since Graph accepts no other")
-        if self.notice_listen and not (self.tls_certificate and self.tls_key):
-            problems.append(f"{PREFIX}NOTICE_LISTEN needs {PREFIX}TLS_CERTIFICATE and {PREFIX}TLS_KEY")
-        problems += [
-            f"{PREFIX}{name.upper()} must be an address and a port, such as 127.0.0.1:3978"
-            for name in ("listen", "notice_listen")
-            if getattr(self, name) and not _is_address(getattr(self, name))
-        ]
-        if self.mail_from and not _MAILBOX.fullmatch(self.mail_from):
-            problems.append(f"{PREFIX}MAIL_FROM must be a mail address")
-        if self.catalog_app_id and not _GUID.fullmatch(self.catalog_app_id):
-            problems.append(f"{PREFIX}CATALOG_APP_ID must be a GUID")
-        if self.install_for_people and not self.catalog_app_id:
-            problems.append(f"{PREFIX}INSTALL_FOR_PEOPLE needs {PREFIX}CATALOG_APP_ID")
-        problems += [
-            PREFIX + problem
-            for problem in problems_with_calendars(
-                self.calendar_access, self.public_url, self.token_keys, app_only_is_scoped=self.app_only_is_scoped
-            )
-        ]
-        if problems:
+    def _all_at_once(cls, given: Any, validate: ModelWrapValidatorHandler[Settings]) -> Settings:
+        """What is wrong with one setting does not hide what is wrong with others, or between them."""
+        try:
+            settings = validate(given)
+        except ValidationError as error:
+            right = cls._right(given, {str(problem["loc"][0]) for problem in error.errors() if problem["loc"]})
+            raise ValueError("\n".join([*_problems(error), *problems_with(right)])) from None
+        if problems := problems_with(dict(settings)):
             raise ValueError("\n".join(problems))
-        return self
+        return settings
+
+    @classmethod
+    def _right(cls, given: Mapping[str, object], wrong: Collection[str]) -> dict[str, object]:
+        """The values of those settings that are there and of their type."""
+        return {
+            name: TypeAdapter(field.rebuild_annotation()).validate_python(given.get(name, field.default))
+            for name, field in cls.model_fields.items()
+            if name not in wrong
+        }
 
     @property
     def credential(self) -> Credential:
@@ -151,11 +114,6 @@ class Settings(CommonSettings):
         """Where somebody adds the app for themselves."""
         return f"https://teams.microsoft.com/l/app/{self.catalog_app_id or self.app_id}"
 
-    @property
-    def is_local(self) -> bool:
-        """Whether every listener is on loopback."""
-        return all(is_loopback(a.rpartition(":")[0]) for a in (self.listen, self.notice_listen) if a)
-
 
 def read_settings() -> Settings:
     """The settings from the environment. Raises SettingsProblem with every problem in one text."""
@@ -165,6 +123,14 @@ def read_settings() -> Settings:
 def read_common_settings() -> CommonSettings:
     """Those that every command needs. Raises SettingsProblem."""
     return _read(CommonSettings)
+
+
+def read_log_format() -> LogFormat:
+    """How the log is written. What is wrong with it is said with all else by those who read all settings."""
+    try:
+        return read_common_settings().log_format
+    except SettingsProblem:
+        return LogFormat.TEXT
 
 
 def _read(kind: type[S]) -> S:
@@ -178,11 +144,6 @@ def split_address(address: str) -> tuple[str, int]:
     """Host and port of `127.0.0.1:3978`."""
     host, _, port = address.rpartition(":")
     return host, int(port)
-
-
-def _is_address(text: str) -> bool:
-    host, _, port = text.rpartition(":")
-    return bool(host) and port.isdigit()
 
 
 def _problems(error: ValidationError) -> list[str]:

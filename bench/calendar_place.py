@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
-import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
@@ -14,6 +12,7 @@ from typing import Any
 
 import aiohttp
 
+from bench.processes import output_of, running
 from graph.credentials import Secret
 from graph.settings import GraphSettings
 from learning.people import PersonId, person_id
@@ -29,7 +28,6 @@ FAULTS = (
     {"what": "commit-then-504", "share": 0.01},
 )
 """One call in twenty goes wrong: an envelope, and each request in it, as well as each call that comes alone."""
-_ENDS_WITHIN_SECONDS = 10.0
 _LIMIT_SECONDS = 3600.0
 
 
@@ -85,51 +83,21 @@ def person(number: int) -> PersonId:
 @asynccontextmanager
 async def standin(folder: Path, people: int) -> AsyncIterator[Place]:
     """The stand-in with so many people, for as long as the block runs."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "standin", "--data", str(folder), "--http-port", "0", "--https-port", "0"),
-        *("--people", str(people), "--keep-nothing", "--now", NOW, "--app-endpoint", "http://127.0.0.1:9/nobody"),
-        stdout=asyncio.subprocess.PIPE,
-    )
-    try:
-        if process.stdout is None:
-            raise RuntimeError("the stand-in has no output")
-        line = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
+    said = ("--data", str(folder), "--http-port", "0", "--https-port", "0", "--people", str(people), "--keep-nothing")
+    async with running("standin", *said, "--now", NOW, "--app-endpoint", "http://127.0.0.1:9/nobody") as line:
         found = re.search(r"page (http://[\d.:]+)/.*Graph (https://[\w.:]+),", line)
         if found is None:
             raise RuntimeError("the stand-in did not say where it is")
         yield Place(http=found[1], https=found[2], folder=str(folder))
-    finally:
-        await _end(process)
 
 
 async def run(module: str, place: Place, **asked: Any) -> Any:
     """Run this program to its end with what it is asked; what it found. Raises RuntimeError when it fails."""
     said = json.dumps({"place": asdict(place), **asked})
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", module, said), stdout=asyncio.subprocess.PIPE
-    )
-    try:
-        async with asyncio.timeout(_LIMIT_SECONDS):
-            written, _ = await process.communicate()
-    finally:
-        await _end(process)
-    if process.returncode != 0:
-        raise RuntimeError(f"{module} ended with {process.returncode}")
-    return json.loads(written)
+    return json.loads(await output_of(module, said, within_seconds=_LIMIT_SECONDS))
 
 
 def asked_of(text: str) -> tuple[Place, Mapping[str, Any]]:
     """What `run` asked a program."""
     said = json.loads(text)
     return Place(**said.pop("place")), said
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    if process.returncode is not None:
-        return
-    process.terminate()
-    try:
-        await asyncio.wait_for(process.wait(), _ENDS_WITHIN_SECONDS)
-    except TimeoutError:
-        process.kill()
-        await process.wait()

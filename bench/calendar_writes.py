@@ -34,7 +34,7 @@ from msgraph.generated.models.item_body import ItemBody
 from msgraph.generated.models.sensitivity import Sensitivity
 from msgraph.graph_request_adapter import GraphRequestAdapter
 from msgraph.graph_service_client import GraphServiceClient
-from msgraph_core import GraphClientFactory  # type: ignore[import-untyped]
+from msgraph_core import GraphClientFactory
 
 from app.worker import MOST_ATTEMPTS, backoff
 from bench.calendar_place import Place, asked_of, person

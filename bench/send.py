@@ -7,10 +7,7 @@ minute with all limits on, for what arrives at most in any second.
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
-import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,13 +18,13 @@ import aiohttp
 
 from bench.connector import Seen
 from bench.figures import Report, peak
+from bench.processes import output_of, running
 
 DESCRIPTION = "proactive messages: how many a second, beside the SDK alone, and none lost (about three minutes)"
 MESSAGES = 5000
 STOCK_MESSAGES = 500
 LIMITED_SECONDS = 60
 _LIMIT_SECONDS = 300.0
-_ENDS_WITHIN_SECONDS = 5.0
 
 
 async def run() -> Report:
@@ -83,7 +80,12 @@ class _Service:
         """What the chat service counted while this program ran, and the number that the program wrote, if any."""
         async with self.http.post(f"{self.connector}/bench/begin") as answer:
             answer.raise_for_status()
-        written = await _run(module, self.connector, self.issuer, *arguments, ca_file=self.ca_file)
+        written = await output_of(
+            module,
+            *(self.connector, self.issuer, *arguments),
+            within_seconds=_LIMIT_SECONDS,
+            environment={"REQUESTS_CA_BUNDLE": self.ca_file},  # how the SDK's requests learn of an authority
+        )
         async with self.http.get(f"{self.connector}/bench/seen") as answer:
             return Seen(**await answer.json()), int(written or 0)
 
@@ -91,44 +93,5 @@ class _Service:
 @asynccontextmanager
 async def _service(folder: Path) -> AsyncIterator[_Service]:
     """The chat service as a process, for as long as the block runs."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bench.connector", str(folder)),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    try:
-        if process.stdout is None:
-            raise RuntimeError("the chat service has no output")
-        addresses = json.loads(await asyncio.wait_for(process.stdout.readline(), _LIMIT_SECONDS))
-        async with aiohttp.ClientSession() as http:
-            yield _Service(**addresses, ca_file=str(folder / "ca.pem"), http=http)
-    finally:
-        await _end(process)
-
-
-async def _run(module: str, *arguments: str, ca_file: str) -> str:
-    """Run this program to its end; what it wrote."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", module, *arguments),
-        stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "REQUESTS_CA_BUNDLE": ca_file},  # how the SDK's requests learn of an authority
-    )
-    try:
-        async with asyncio.timeout(_LIMIT_SECONDS):
-            written, _ = await process.communicate()
-    finally:
-        await _end(process)
-    if process.returncode != 0:
-        raise RuntimeError(f"{module} ended with {process.returncode}")
-    return written.decode()
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    if process.returncode is not None:
-        return
-    process.terminate()
-    try:
-        await asyncio.wait_for(process.wait(), _ENDS_WITHIN_SECONDS)
-    except TimeoutError:
-        process.kill()
-        await process.wait()
+    async with running("bench.connector", str(folder)) as line, aiohttp.ClientSession() as http:
+        yield _Service(**json.loads(line), ca_file=str(folder / "ca.pem"), http=http)

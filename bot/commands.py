@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from wording.speaker import Speaker
 
-Command = Literal["new", "my_cycle", "ask", "review", "pause", "calendar", "connect", "disconnect", "help"]
+Command = Literal["new", "my_cycle", "ask", "review", "pause", "steps", "calendar", "connect", "disconnect", "help"]
 COMMANDS: tuple[Command, ...] = get_args(Command)
 
 _ALIKE = 0.79

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.buttons import Button
+from learning.actions.answer_clash import FindAnotherMoment, LeaveReviewThere
 from learning.actions.answer_feedback import ParkAdvice, TakeAdvice
 from learning.actions.answer_gone_review import LeaveReviewOut, PutReviewBack
 from learning.actions.hold_review import HoldReview
@@ -99,6 +100,16 @@ def put_review_back(button: Button, typed: Typed, actor: PersonId) -> PutReviewB
 def leave_review_out(button: Button, typed: Typed, actor: PersonId) -> LeaveReviewOut:
     """The review is not wanted."""
     return LeaveReviewOut(review=ReviewId(button.about), press=_press(button))
+
+
+def find_another_moment(button: Button, typed: Typed, actor: PersonId) -> FindAnotherMoment:
+    """The moment no longer suits: another one is to be found."""
+    return FindAnotherMoment(review=ReviewId(button.about), press=_press(button))
+
+
+def leave_review_there(button: Button, typed: Typed, actor: PersonId) -> LeaveReviewThere:
+    """The moment suits all the same."""
+    return LeaveReviewThere(review=ReviewId(button.about), press=_press(button))
 
 
 def try_calendar_again(button: Button, typed: Typed, actor: PersonId) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bot.buttons import Button
 from bot.forms import FEEDBACK_FIELDS, Typed, picked_people
 from learning.actions.answer_suggestion import AskSuggested, LetSuggestionPass
+from learning.actions.call_talk_off import CallTalkOff
 from learning.actions.correct_feedback import CorrectFeedback, LeaveFeedback, TakeFeedbackBack
 from learning.actions.give_feedback import GiveFeedback
 from learning.actions.leave_unfinished import PassRequest, SaveUnfinished
 from learning.actions.pressing import Press
+from learning.actions.rather_talk import NoTalkAfterAll, RatherTalk
 from learning.actions.suggest_peer import BeginSuggesting, StopSuggesting, SuggestPeer
 from learning.actions.withdraw_request import WithdrawRequest
 from learning.contract import ContractId
@@ -33,6 +35,21 @@ def save_unfinished(button: Button, typed: Typed, _actor: PersonId) -> SaveUnfin
 def not_now(button: Button, typed: Typed, _actor: PersonId) -> PassRequest:
     """A peer says "not now"."""
     return PassRequest(request=RequestId(button.about), words=_words(typed), press=_press(button))
+
+
+def rather_talk(button: Button, typed: Typed, _actor: PersonId) -> RatherTalk:
+    """A peer would rather talk."""
+    return RatherTalk(request=RequestId(button.about), words=_words(typed), press=_press(button))
+
+
+def no_talk_after_all(button: Button, typed: Typed, _actor: PersonId) -> NoTalkAfterAll:
+    """A peer would not talk after all."""
+    return NoTalkAfterAll(request=RequestId(button.about), words=_words(typed), press=_press(button))
+
+
+def call_talk_off(button: Button, _typed: Typed, _actor: PersonId) -> CallTalkOff:
+    """The learner calls a talk off."""
+    return CallTalkOff(request=RequestId(button.about), press=_press(button))
 
 
 def begin_suggesting(button: Button, typed: Typed, _actor: PersonId) -> BeginSuggesting:

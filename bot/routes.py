@@ -7,18 +7,22 @@ from datetime import datetime
 
 from bot import forms
 from bot.buttons import Verb
+from bot.companion_routes import COMPANION_PRESSINGS
 from bot.cycle_routes import CYCLE_PRESSINGS
 from bot.handlers.handling import Handling, OwnCalendars
 from bot.handlers.pressed import Pressing, press
 from bot.handlers.said import say
 from bot.handlers.signing_in import exchange
+from bot.own_calendar_routes import OWN_CALENDAR_PRESSINGS
 from bot.routes_of_asking import ASKING
 from bot.turn import Answer, Arrived, Left, Pressed, Said, TokenOffered, Turn
 from learning.actions.another_goal import another_goal
+from learning.actions.answer_clash import answer_clash
 from learning.actions.answer_feedback import answer_feedback
 from learning.actions.answer_gone_review import answer_gone_review
 from learning.actions.ask_for_advice import ask_for_advice
 from learning.actions.ask_to_connect import ask_to_connect
+from learning.actions.calendar_looks_empty import removed_by_hand
 from learning.actions.calendar_unreachable import try_calendar_again
 from learning.actions.disconnect import disconnect
 from learning.actions.draft_contract import draft_contract
@@ -36,6 +40,8 @@ from wording.speaker import Speaker
 
 PRESSINGS: dict[str, Pressing] = {
     **CYCLE_PRESSINGS,
+    **OWN_CALENDAR_PRESSINGS,
+    **COMPANION_PRESSINGS,
     Verb.NEW_CONTRACT: Pressing(
         form=forms.new_contract, action=draft_contract, shows=MessageKind.WELCOME, note="welcome.card_is_below"
     ),
@@ -77,6 +83,12 @@ PRESSINGS: dict[str, Pressing] = {
     Verb.LEAVE_REVIEW_OUT: Pressing(
         form=forms.leave_review_out, action=answer_gone_review, shows=MessageKind.REVIEW_GONE
     ),
+    Verb.FIND_ANOTHER_MOMENT: Pressing(
+        form=forms.find_another_moment, action=answer_clash, shows=MessageKind.REVIEW_CLASH
+    ),
+    Verb.LEAVE_REVIEW_THERE: Pressing(
+        form=forms.leave_review_there, action=answer_clash, shows=MessageKind.REVIEW_CLASH
+    ),
     Verb.HOLD_CHECK_IN: Pressing(
         fields=forms.CHECK_IN_FIELDS, form=forms.hold_check_in, action=hold_review, shows=MessageKind.REVIEW
     ),
@@ -86,6 +98,7 @@ PRESSINGS: dict[str, Pressing] = {
     Verb.TRY_CALENDAR_AGAIN: Pressing(
         form=forms.try_calendar_again, action=try_calendar_again, shows=MessageKind.CONNECTION
     ),
+    Verb.REMOVED_BY_HAND: Pressing(form=forms.try_calendar_again, action=removed_by_hand, shows=MessageKind.CONNECTION),
     Verb.CONNECT_CALENDAR: Pressing(form=forms.own_calendar, action=ask_to_connect, shows=MessageKind.CONNECTION),
     Verb.DISCONNECT_CALENDAR: Pressing(form=forms.own_calendar, action=disconnect, shows=MessageKind.CONNECTION),
     Verb.MAKE_FEED: Pressing(form=forms.own_calendar, action=make_feed, shows=MessageKind.CONNECTION),

@@ -6,9 +6,11 @@ from bot import forms, forms_of_asking
 from bot.buttons import Verb
 from bot.handlers.pressed import Pressing
 from learning.actions.answer_suggestion import answer_suggestion
+from learning.actions.call_talk_off import call_talk_off
 from learning.actions.correct_feedback import correct_feedback, take_feedback_back
 from learning.actions.give_feedback import give_feedback
 from learning.actions.leave_unfinished import leave_unfinished
+from learning.actions.rather_talk import rather_talk
 from learning.actions.suggest_peer import suggest_peer, turn_to_suggesting
 from learning.actions.withdraw_request import show_requests, withdraw_request
 from learning.messages import MessageKind
@@ -32,6 +34,19 @@ ASKING: dict[str, Pressing] = {
         action=leave_unfinished,
         shows=MessageKind.REQUEST,
     ),
+    Verb.RATHER_TALK: Pressing(
+        fields=forms.FEEDBACK_FIELDS,
+        form=forms_of_asking.rather_talk,
+        action=rather_talk,
+        shows=MessageKind.REQUEST,
+    ),
+    Verb.NO_TALK_AFTER_ALL: Pressing(
+        fields=forms.FEEDBACK_FIELDS,
+        form=forms_of_asking.no_talk_after_all,
+        action=rather_talk,
+        shows=MessageKind.REQUEST,
+    ),
+    Verb.CALL_TALK_OFF: Pressing(form=forms_of_asking.call_talk_off, action=call_talk_off, shows=MessageKind.ADVICE),
     Verb.BEGIN_SUGGESTING: Pressing(
         fields=forms.FEEDBACK_FIELDS,
         form=forms_of_asking.begin_suggesting,

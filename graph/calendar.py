@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from graph.changes import changes_since
+from graph.event_requests import read_event
 from graph.failures import GraphFailure, NotFound, is_gone
 from graph.mailbox_client import MailboxClient
-from graph.models import address_in, availability_in, entry_in, watch_in
+from graph.models import address_in, entry_in, watch_in
 from graph.requests import (
     end_subscription,
-    move_event,
+    find_meeting_times,
     prolong_subscription,
     read_address,
-    read_event,
     read_mailbox_settings,
-    read_schedule,
-    remove_event,
+    read_schedules,
+    reauthorize_subscription,
     start_subscription,
-    write_event,
+)
+from graph.schedules import (
+    Item,
+    availability_at,
+    availability_from,
+    items_of_one_in,
+    schedules_in,
+    suggestions_in,
+    working_hours_in,
 )
 from graph.writing import EntryWriter
-from learning.entries import Availability, Changes, Entry, EntryChange, EntryId, NewEntry, Slot, Watch
-from learning.errors import OutsideFailure
+from learning.connection import WhyNot
+from learning.entries import (
+    Availability,
+    Changes,
+    Entry,
+    EntryChange,
+    EntryId,
+    Guest,
+    Slot,
+    Watch,
+    WorkingHours,
+)
+from learning.errors import OutsideFailure, SignInNeeded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from graph.client import GraphClient
@@ -37,6 +57,8 @@ if TYPE_CHECKING:
 _LONGEST_SCHEDULE = timedelta(days=62)
 _SHORTEST_SCHEDULE = timedelta(hours=1)
 """Shorter than the grid (half an hour) in which Graph sums a schedule up, it refuses."""
+_MOST_SCHEDULES = 20
+"""So many people Graph tells of in one answer."""
 _IN_UTC = 'outlook.timezone="UTC"'
 
 
@@ -53,38 +75,57 @@ class GraphCalendar:
         send, builders = self._client.send, self._client.builders
         settings = await send(person, read_mailbox_settings(builders, person))
         address = address_in(await send(person, read_address(builders, person)))
-        schedules = [
-            await send(person, read_schedule(builders, person, address, part), _IN_UTC) for part in _parts(within)
-        ]
-        return availability_in(settings, schedules, within)
+        items: set[Item] = set()
+        for part in _parts(within):
+            items |= items_of_one_in(await send(person, read_schedules(builders, person, [address], part), _IN_UTC))
+        return availability_from(working_hours_in(settings), items, within)
+
+    async def hours(self, person: PersonId) -> WorkingHours:
+        """When the person works, as their mailbox says."""
+        return working_hours_in(await self._client.send(person, read_mailbox_settings(self._client.builders, person)))
+
+    async def availability_of(
+        self, person: PersonId, guests: Sequence[Guest], within: Slot
+    ) -> Mapping[str, Availability]:
+        """When these people work and what takes their time, by address, as far as this person may see it."""
+        send, builders = self._client.send, self._client.builders
+        addresses = [guest.address for guest in guests]
+        found: dict[str, Availability] = {}
+        for first in range(0, len(addresses), _MOST_SCHEDULES):
+            some = addresses[first : first + _MOST_SCHEDULES]
+            asked = [read_schedules(builders, person, some, part) for part in _parts(within)]
+            told = [schedules_in(await send(person, request, _IN_UTC)) for request in asked]
+            for address in some:
+                if (availability := availability_at(address, told, within)) is not None:
+                    found[address] = availability
+                await asyncio.sleep(0)  # a crowd of full calendars would hold others up
+        return found
+
+    async def suggest(
+        self, person: PersonId, guests: Sequence[Guest], length: timedelta, within: Slot
+    ) -> Sequence[Slot] | None:
+        """When the person and all these guests can meet, best first.
+
+        None where Graph does not say so: it answers people's own rights alone, and some organisations not even those.
+        """
+        if not self._client.is_delegated:
+            return None
+        request = find_meeting_times(self._client.builders, person, guests, length, within)
+        try:
+            return suggestions_in(await self._client.send(person, request, _IN_UTC), length, within)
+        except GraphFailure as failure:
+            if failure.status != HTTPStatus.FORBIDDEN:
+                raise
+        except SignInNeeded as failure:
+            if failure.why is not WhyNot.NOT_ALLOWED:
+                raise
+        return None
 
     async def bring_about(
         self, person: PersonId, changes: Sequence[EntryChange]
     ) -> Sequence[Entry | OutsideFailure | None]:
         """Do all of this in as few posts as Graph's limits allow; see the port for what comes back."""
         return await self._writer.bring_about(person, changes)
-
-    async def write(self, person: PersonId, entry: NewEntry) -> Entry:
-        """Write this entry, private and busy, with a reminder; the same key again gives the entry there is."""
-        return entry_in(await self._client.send(person, write_event(self._client.builders, person, entry), _IN_UTC))
-
-    async def move(self, person: PersonId, entry: EntryId, slot: Slot) -> Entry | None:
-        """Let this entry begin and end then: only those two are sent. None only when this very item is gone."""
-        request = move_event(self._client.builders, person, entry, slot)
-        try:
-            return entry_in(await self._client.send(person, request, _IN_UTC))
-        except NotFound as failure:
-            if is_gone(failure):
-                return None
-            raise
-
-    async def remove(self, person: PersonId, entry: EntryId) -> None:
-        """Take this entry out of the calendar; that it is gone already is what was wanted."""
-        try:
-            await self._client.send_for_nothing(person, remove_event(self._client.builders, person, entry))
-        except NotFound as failure:
-            if not is_gone(failure):
-                raise
 
     async def find(self, person: PersonId, entry: EntryId) -> Entry | None:
         """The entry as it stands now; None only when Graph says that this very item is gone."""
@@ -119,6 +160,16 @@ class GraphCalendar:
             if isinstance(failure, NotFound) or failure.status == HTTPStatus.GONE:
                 return None
             raise
+
+    async def reauthorize(self, person: PersonId, watch: str) -> bool:
+        """Say that we may still be told; False when Graph no longer knows of the change notices."""
+        try:
+            await self._client.send_for_nothing(person, reauthorize_subscription(self._client.builders, watch))
+        except GraphFailure as failure:
+            if isinstance(failure, NotFound) or failure.status == HTTPStatus.GONE:
+                return False
+            raise
+        return True
 
     async def stop_watching(self, person: PersonId, watch: str) -> None:
         """End the change notices; that Graph no longer knows of them is what was wanted."""

@@ -41,15 +41,11 @@ def envelope(calls: Sequence[Call], *, prefer: str) -> bytes:
     return json.dumps({"requests": requests}, separators=(",", ":")).encode()
 
 
-def answers_in(content: bytes, count: int) -> list[Answered | None]:
+def answers_in(told: object, count: int) -> list[Answered | None]:
     """What was answered to each request of the envelope, in their order; None where no answer is.
 
     Raises Nonsense for what is no envelope, and when it answers what was not asked, or twice: then none of it counts.
     """
-    try:
-        told = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise Nonsense("the batch is not JSON") from error
     found: list[Answered | None] = [None] * count
     places = {str(place): place for place in range(count)}
     for one in list_at(object_in(told, "a batch"), "responses"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import timedelta
 from http import HTTPStatus
@@ -14,8 +13,6 @@ from learning.errors import OutsideFailure, SignInNeeded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import httpx
 
 _PASSING = frozenset(
     {
@@ -73,14 +70,6 @@ def is_gone(failure: OutsideFailure) -> bool:
     return isinstance(failure, NotFound) and (failure.code or "").lower() in _GONE_CODES
 
 
-def failure_in(response: httpx.Response) -> OutsideFailure | None:
-    """The failure that this answer is, or None when it says that all went well."""
-    status = response.status_code
-    if response.is_success:
-        return None
-    return failure_of(status, _json_in(response.content), response.headers)
-
-
 def failure_of(status: int, told: object, headers: Mapping[str, str]) -> OutsideFailure:
     """The failure that this status, which is no success, means; `told` is the answer's JSON, None where it has none."""
     if status < HTTPStatus.BAD_REQUEST:
@@ -120,14 +109,6 @@ def retry_after_in(header: str | None) -> timedelta | None:
     if header is None or not re.fullmatch(r"[0-9]{1,9}", header.strip()):
         return None
     return min(timedelta(seconds=int(header)), _LONGEST_WAIT)
-
-
-def _json_in(body: bytes) -> object:
-    try:
-        answer: object = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    return answer
 
 
 def _code_in(answer: object) -> str | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from msgraph.graph_service_client import GraphServiceClient
 
     from graph.client import GraphClient
-    from graph.posting import Posted, Refused
+    from graph.pool import Answer, Refused
     from learning.errors import OutsideFailure
     from learning.people import PersonId
 
@@ -33,6 +33,11 @@ class MailboxClient:
     def builders(self) -> GraphServiceClient:
         """Makes requests for `send`."""
         return self._client.builders
+
+    @property
+    def is_delegated(self) -> bool:
+        """Whether people's own rights are used."""
+        return self._client.is_delegated
 
     def is_own(self, link: str) -> bool:
         """See `GraphClient.is_own`."""
@@ -54,7 +59,7 @@ class MailboxClient:
 
     async def post_batch(
         self, person: PersonId, content: bytes, calls: int, *, refused: Refused | None = None
-    ) -> Posted:
+    ) -> Answer:
         """Post an envelope with so many calls, at most four; see `GraphClient.post_batch`."""
         async with self._turn(person, calls):
             return await self._client.post_batch(person, content, refused=refused)

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from graph.envelopes import Call
-from graph.requests import move_event, remove_event, write_event
-from graph.shapes import html_of, moment_of, title_of, transaction_of
-from learning.entries import EntryChange, EntryId, MoveEntry, NewEntry, RemoveEntry, Slot
+from graph.event_requests import move_event, remove_event, show_event, write_event
+from graph.shapes import html_of, moment_of, title_of, transaction_of, wall_clock_of
+from graph.zones import windows_zone
+from learning.entries import EntryId, Guest, MoveEntry, NewEntry, RemoveEntry, ShowEntryAs, Slot
 from learning.people import PersonId, object_id_of, person_id
 
 if TYPE_CHECKING:
@@ -30,7 +31,14 @@ _NOBODY = person_id(tenant="no-organisation", object_id=_PERSON)
 _SLOT = Slot(
     starts_at=datetime(2026, 3, 2, 9, tzinfo=UTC), ends_at=datetime(2026, 3, 2, 9, tzinfo=UTC) + timedelta(hours=1)
 )
+_MIDNIGHT = Slot(
+    starts_at=datetime(2026, 3, 2, tzinfo=UTC), ends_at=datetime(2026, 3, 2, tzinfo=UTC) + timedelta(days=1)
+)
+_GUEST = Guest(address="nobody@localhost", name="nobody")
 _FORMS = 64
+
+AtOnce = NewEntry | MoveEntry | RemoveEntry | ShowEntryAs
+"""The changes that are one request each."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +47,7 @@ class _Mould:
     url: str
     body: Mapping[str, Any] | None
 
-    def call(self, person: PersonId, entry: str = "", **own: Any) -> Call:
+    def call(self, person: PersonId, entry: str = "", /, **own: Any) -> Call:
         """This request about that person and entry, with their own properties in place of the mould's."""
         url = self.url.replace(_PERSON, quote(object_id_of(person), safe="")).replace(_ENTRY, quote(entry, safe=""))
         return Call(method=self.method, url=url, body=None if self.body is None else {**self.body, **own})
@@ -51,42 +59,60 @@ class Moulds:
     def __init__(self, builders: GraphServiceClient) -> None:
         self._builders = builders
         self._of_writing = lru_cache(maxsize=_FORMS)(lambda form: _mould(write_event(builders, _NOBODY, form)))
-        self._of_moving = lru_cache(lambda: _mould(move_event(builders, _NOBODY, EntryId(_ENTRY), _SLOT)))
+        moving = MoveEntry(entry=EntryId(_ENTRY), slot=_SLOT)
+        self._of_moving = lru_cache(lambda: _mould(move_event(builders, _NOBODY, moving)))
+        self._of_showing = lru_cache(lambda shown: _mould(show_event(builders, _NOBODY, EntryId(_ENTRY), shown)))
         self._of_removing = lru_cache(lambda: _mould(remove_event(builders, _NOBODY, EntryId(_ENTRY))))
 
-    def call(self, person: PersonId, change: EntryChange) -> Call:
+    def call(self, person: PersonId, change: AtOnce) -> Call:
         """The request that brings this change about."""
         match change:
             case NewEntry():
                 return self._write(person, change)
             case MoveEntry():
-                return self._of_moving().call(person, change.entry, **_times(change.slot))
+                return self._of_moving().call(person, change.entry, **_times(change))
+            case ShowEntryAs():
+                return self._of_showing(change.shown_as).call(person, change.entry)
             case RemoveEntry():
                 return self._of_removing().call(person, change.entry)
 
     def _write(self, person: PersonId, entry: NewEntry) -> Call:
         mould = self._of_writing(_form(entry))
         body = mould.body or {}
+        invited: dict[str, Any] = {"attendees": [_attendee(guest) for guest in entry.guests]} if entry.guests else {}
         return mould.call(
             person,
             transactionId=transaction_of(person, entry),
             subject=title_of(entry),
             body={**body["body"], "content": html_of(entry)},
-            **_times(entry.slot),
+            **_times(entry),
+            **invited,
         )
 
 
 def _form(entry: NewEntry) -> NewEntry:
     """What entries of one form have in common: all but what `_write` puts in itself."""
-    return replace(entry, key="", slot=_SLOT, title="", text="", link_text="", link="https://localhost/")
+    slot, guests = _MIDNIGHT if entry.is_all_day else _SLOT, (_GUEST,) if entry.guests else ()
+    plain = replace(entry, key="", title="", text="", link_text="", link="https://localhost/")
+    return replace(plain, slot=slot, zone="UTC", guests=guests)
 
 
-def _times(slot: Slot) -> dict[str, Any]:
-    return {"start": _moment(slot.starts_at), "end": _moment(slot.ends_at)}
+def _times(entry: NewEntry | MoveEntry) -> dict[str, Any]:
+    slot = entry.slot
+    if not entry.is_all_day:
+        return {"start": _moment(moment_of(slot.starts_at)), "end": _moment(moment_of(slot.ends_at))}
+    zone = windows_zone(entry.zone)
+    starts, ends = (wall_clock_of(moment, entry.zone) for moment in (slot.starts_at, slot.ends_at))
+    return {"start": _moment(starts, zone), "end": _moment(ends, zone)}
 
 
-def _moment(moment: datetime) -> dict[str, str]:
-    return {"dateTime": moment_of(moment), "timeZone": "UTC"}
+def _moment(wall_clock: str, zone: str = "UTC") -> dict[str, str]:
+    return {"dateTime": wall_clock, "timeZone": zone}
+
+
+def _attendee(guest: Guest) -> dict[str, Any]:
+    named = {"address": guest.address} | ({"name": guest.name} if guest.name else {})
+    return {"type": "required", "emailAddress": named}
 
 
 def _mould(request: RequestInformation) -> _Mould:
@@ -98,10 +124,10 @@ def _mould(request: RequestInformation) -> _Mould:
     return _Mould(method=method.value, url=request.url, body=None if content is None else _plain(content))
 
 
-def _plain(body: dict[str, Any]) -> dict[str, Any]:
+def _plain(body: Any) -> Any:
     """Without the SDK's notes on types, which Graph knows anyway."""
-    return {
-        name: _plain(value) if isinstance(value, dict) else value
-        for name, value in body.items()
-        if name != "@odata.type"
-    }
+    if isinstance(body, list):
+        return [_plain(value) for value in body]
+    if not isinstance(body, dict):
+        return body
+    return {name: _plain(value) for name, value in body.items() if name != "@odata.type"}

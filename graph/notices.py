@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from aiohttp import web
 
+from learning.entries import Lifecycle
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
@@ -20,7 +22,11 @@ NOTICES_PATH = "/graph/notices"
 _LARGEST_BODY = 256 * 1024
 _LONGEST_VALIDATION = 1024
 _LONGEST_TEXT = 128
-_LIFECYCLES = frozenset({"reauthorizationRequired", "subscriptionRemoved", "missed"})
+_LIFECYCLES = {
+    "reauthorizationRequired": Lifecycle.REAUTHORIZE,
+    "subscriptionRemoved": Lifecycle.REMOVED,
+    "missed": Lifecycle.MISSED,
+}
 _SECONDS_TO_ANSWER = 2.5
 """Graph counts an answer after three seconds as none."""
 
@@ -31,14 +37,13 @@ _log = logging.getLogger(__name__)
 class ChangeNotice:
     """Somebody says that what a watch looks at changed. Nothing here is proven until `secret` was compared.
 
-    `watch` is the id of the watch, `lifecycle` one of `reauthorizationRequired`, `subscriptionRemoved`, `missed`, or
-    None for a change.
+    `watch` is the id of the watch, `lifecycle` says what became of the watch itself; None is a change of an entry.
     """
 
     watch: str
     secret: str
     tenant: str | None
-    lifecycle: str | None
+    lifecycle: Lifecycle | None
 
 
 def notice_routes(receive: Receive, *, time_limit: float = _SECONDS_TO_ANSWER) -> list[web.RouteDef]:
@@ -127,7 +132,8 @@ def _notice_in(item: object) -> ChangeNotice | None:
         return None
     if lifecycle is not None and (not isinstance(lifecycle, str) or lifecycle not in _LIFECYCLES):
         return None
-    return ChangeNotice(watch=watch, secret=secret, tenant=tenant, lifecycle=lifecycle)
+    known = None if lifecycle is None else _LIFECYCLES[lifecycle]
+    return ChangeNotice(watch=watch, secret=secret, tenant=tenant, lifecycle=known)
 
 
 def _is_short_text(value: object) -> TypeGuard[str]:

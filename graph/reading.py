@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from graph.failures import Nonsense
-from graph.zones import to_utc
+from graph.zones import iana_zone, to_utc
 from learning.entries import Slot
 
 _SHORTEST = timedelta(minutes=1)
@@ -57,6 +58,27 @@ def slot_in(answer: dict[str, Any]) -> Slot:
     if ends_at < starts_at:
         raise Nonsense("end lies before start")
     return Slot(starts_at=starts_at, ends_at=max(ends_at, starts_at + _SHORTEST))
+
+
+def whole_days_in(answer: dict[str, Any]) -> Slot:
+    """The days from `start` to `end`, which begin at midnight in the zone in which they were written.
+
+    Whole days keep their date in every zone: Graph tells midnight in whatever zone it was asked for.
+    """
+    told = maybe_text_at(answer, "originalStartTimeZone")
+    zone = ZoneInfo((told and iana_zone(told)) or "UTC")
+    starts_at, ends_at = (_midnight_at(answer, name, zone) for name in ("start", "end"))
+    if ends_at < starts_at:
+        raise Nonsense("end lies before start")
+    return Slot(starts_at=starts_at, ends_at=max(ends_at, starts_at + _SHORTEST))
+
+
+def _midnight_at(answer: dict[str, Any], name: str, zone: ZoneInfo) -> datetime:
+    local = _moment(text_at(object_in(answer.get(name), name), "dateTime"), name)
+    if local.time() == time():
+        return local.replace(tzinfo=zone).astimezone(UTC)
+    day = _wall_clock_at(answer, name).astimezone(zone).date()  # another zone's midnight
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
 
 
 def _wall_clock_at(answer: dict[str, Any], name: str) -> datetime:

@@ -1,4 +1,4 @@
-"""Every request that we make of Graph, made by the SDK's request builders and models."""
+"""The requests about calendars as a whole, and of changes in them, made by the SDK's request builders and models."""
 
 from __future__ import annotations
 
@@ -6,62 +6,32 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kiota_abstractions.base_request_configuration import RequestConfiguration
-from msgraph.generated.models.body_type import BodyType
-from msgraph.generated.models.date_time_time_zone import DateTimeTimeZone
-from msgraph.generated.models.event import Event
-from msgraph.generated.models.free_busy_status import FreeBusyStatus
-from msgraph.generated.models.item_body import ItemBody
-from msgraph.generated.models.sensitivity import Sensitivity
+from msgraph.generated.models.activity_domain import ActivityDomain
 from msgraph.generated.models.subscription import Subscription
+from msgraph.generated.models.time_constraint import TimeConstraint
+from msgraph.generated.models.time_slot import TimeSlot
 from msgraph.generated.users.item.calendar.get_schedule.get_schedule_post_request_body import GetSchedulePostRequestBody
 from msgraph.generated.users.item.calendar_view.delta.delta_request_builder import DeltaRequestBuilder
-from msgraph.generated.users.item.events.item.event_item_request_builder import EventItemRequestBuilder
+from msgraph.generated.users.item.find_meeting_times.find_meeting_times_post_request_body import (
+    FindMeetingTimesPostRequestBody,
+)
 from msgraph.generated.users.item.user_item_request_builder import UserItemRequestBuilder
 
-from graph.shapes import aware, html_of, moment_of, title_of, transaction_of
-from learning.entries import EntryId, NewEntry, Slot
+from graph import event_requests
+from graph.event_requests import attendee_of, utc
+from graph.shapes import aware
+from learning.entries import Guest, Slot
 from learning.people import PersonId, object_id_of, person_id
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kiota_abstractions.request_information import RequestInformation
     from msgraph.graph_service_client import GraphServiceClient
 
-_REMINDER_MINUTES = 15
 _LONGEST_SECRET = 128
-
-
-def write_event(graph: GraphServiceClient, person: PersonId, entry: NewEntry) -> RequestInformation:
-    """Write this entry. The same person and key give the same transaction id, with which Graph repeats its answer."""
-    event = Event(
-        transaction_id=transaction_of(person, entry),
-        subject=title_of(entry),
-        body=ItemBody(content_type=BodyType.Html, content=html_of(entry)),
-        start=_utc(entry.slot.starts_at),
-        end=_utc(entry.slot.ends_at),
-        sensitivity=Sensitivity.Private,
-        show_as=FreeBusyStatus.Busy,
-        is_reminder_on=True,
-        reminder_minutes_before_start=_REMINDER_MINUTES,
-    )
-    return graph.users.by_user_id(object_id_of(person)).events.to_post_request_information(event)
-
-
-def move_event(graph: GraphServiceClient, person: PersonId, entry: EntryId, slot: Slot) -> RequestInformation:
-    """Let this entry begin and end then. Only what changes is sent: the rest is the person's."""
-    change = Event(start=_utc(slot.starts_at), end=_utc(slot.ends_at))
-    return graph.users.by_user_id(object_id_of(person)).events.by_event_id(entry).to_patch_request_information(change)
-
-
-def remove_event(graph: GraphServiceClient, person: PersonId, entry: EntryId) -> RequestInformation:
-    """Take this entry out of the calendar."""
-    return graph.users.by_user_id(object_id_of(person)).events.by_event_id(entry).to_delete_request_information()
-
-
-def read_event(graph: GraphServiceClient, person: PersonId, entry: EntryId) -> RequestInformation:
-    """Read when this entry stands in the calendar, and nothing that people wrote into it."""
-    wanted = EventItemRequestBuilder.EventItemRequestBuilderGetQueryParameters(select=["id", "start", "end"])
-    builder = graph.users.by_user_id(object_id_of(person)).events.by_event_id(entry)
-    return builder.to_get_request_information(RequestConfiguration(query_parameters=wanted))
+_MOST_SUGGESTIONS = 20
+_EVERYBODY = 100.0
 
 
 def read_changes(graph: GraphServiceClient, person: PersonId, within: Slot) -> RequestInformation:
@@ -79,14 +49,35 @@ def read_changes_at(graph: GraphServiceClient, person: PersonId, link: str) -> R
     return builder.with_url(link).to_get_request_information()
 
 
-def read_schedule(graph: GraphServiceClient, person: PersonId, address: str, within: Slot) -> RequestInformation:
-    """Read when the person with this address is busy; at most 62 days."""
+def read_schedules(
+    graph: GraphServiceClient, person: PersonId, addresses: Sequence[str], within: Slot
+) -> RequestInformation:
+    """Read when those with these addresses, twenty at most, are busy, as far as the person may see; at most 62 days."""
     body = GetSchedulePostRequestBody(
-        schedules=[address],
-        start_time=_utc(within.starts_at),
-        end_time=_utc(within.ends_at),
+        schedules=list(addresses),
+        start_time=utc(within.starts_at),
+        end_time=utc(within.ends_at),
     )
     builder = graph.users.by_user_id(object_id_of(person)).calendar.get_schedule
+    return builder.to_post_request_information(body)
+
+
+def find_meeting_times(
+    graph: GraphServiceClient, person: PersonId, guests: Sequence[Guest], length: timedelta, within: Slot
+) -> RequestInformation:
+    """Ask for times at which the person and all these guests can meet, within everybody's working hours."""
+    body = FindMeetingTimesPostRequestBody(
+        attendees=[attendee_of(guest) for guest in guests],
+        time_constraint=TimeConstraint(
+            activity_domain=ActivityDomain.Work,
+            time_slots=[TimeSlot(start=utc(within.starts_at), end=utc(within.ends_at))],
+        ),
+        max_candidates=_MOST_SUGGESTIONS,
+        minimum_attendee_percentage=_EVERYBODY,
+        # The SDK writes a duration of its own kind as Python does, which Graph cannot read.
+        additional_data={"meetingDuration": f"PT{round(length.total_seconds() / 60)}M"},
+    )
+    builder = graph.users.by_user_id(object_id_of(person)).find_meeting_times
     return builder.to_post_request_information(body)
 
 
@@ -126,6 +117,11 @@ def prolong_subscription(graph: GraphServiceClient, watch: str, *, until: dateti
     return builder.to_patch_request_information(Subscription(expiration_date_time=aware(until)))
 
 
+def reauthorize_subscription(graph: GraphServiceClient, watch: str) -> RequestInformation:
+    """Say that we may still be told."""
+    return graph.subscriptions.by_subscription_id(watch).reauthorize.to_post_request_information()
+
+
 def end_subscription(graph: GraphServiceClient, watch: str) -> RequestInformation:
     """Ask to be told no more."""
     return graph.subscriptions.by_subscription_id(watch).to_delete_request_information()
@@ -137,25 +133,19 @@ def one_of_each(graph: GraphServiceClient) -> list[RequestInformation]:
     starts_at = datetime(2026, 3, 2, 9, tzinfo=UTC)
     slot = Slot(starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
     anything = "-"
-    entry = NewEntry(key="k", slot=slot, title="t", text="t", link_text="l", link="https://localhost/")
     return [
-        write_event(graph, nobody, entry),
-        move_event(graph, nobody, EntryId("id"), slot),
-        remove_event(graph, nobody, EntryId("id")),
-        read_event(graph, nobody, EntryId("id")),
+        *event_requests.one_of_each(graph),
         read_changes(graph, nobody, slot),
         read_changes_at(graph, nobody, "https://localhost/"),
-        read_schedule(graph, nobody, "nobody@localhost", slot),
+        read_schedules(graph, nobody, ["nobody@localhost"], slot),
+        find_meeting_times(graph, nobody, [Guest(address="nobody@localhost")], timedelta(hours=1), slot),
         read_address(graph, nobody),
         read_mailbox_settings(graph, nobody),
         start_subscription(graph, nobody, notice_url="https://localhost/", secret=anything, until=starts_at),
         prolong_subscription(graph, "id", until=starts_at),
+        reauthorize_subscription(graph, "id"),
         end_subscription(graph, "id"),
     ]
-
-
-def _utc(moment: datetime) -> DateTimeTimeZone:
-    return DateTimeTimeZone(date_time=moment_of(moment), time_zone="UTC")
 
 
 def _instant(moment: datetime) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from html import escape
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+from graph.marks import our_part
 
 if TYPE_CHECKING:
     from learning.entries import NewEntry
@@ -23,16 +25,18 @@ def title_of(entry: NewEntry) -> str:
 
 
 def html_of(entry: NewEntry) -> str:
-    """The entry's text and its one link; whatever people wrote stays text."""
-    if not entry.link.lower().startswith(("https://", "http://")):
-        raise ValueError("an entry's link must be a web address")
-    text = "<br>".join(escape(line) for line in entry.text.splitlines())
-    return f'<p>{text}</p><p><a href="{escape(entry.link)}">{escape(entry.link_text)}</a></p>'
+    """The entry's text and its one link; see `our_part`."""
+    return our_part(entry.text, entry.link_text, entry.link)
 
 
 def moment_of(moment: datetime) -> str:
     """A moment as Graph writes the wall clock in UTC."""
     return aware(moment).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def wall_clock_of(moment: datetime, zone: str) -> str:
+    """A moment as Graph writes the wall clock in the zone with this IANA name."""
+    return aware(moment).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def aware(moment: datetime) -> datetime:

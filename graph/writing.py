@@ -1,4 +1,4 @@
-"""Writes, moves and removes several entries of one calendar, in envelopes."""
+"""Brings several changes to one calendar about: in envelopes, but for those that have to look first."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from graph.envelopes import Answered, Call, answers_in, envelope
 from graph.failures import Nonsense, challenge_in, failure_of, is_gone
+from graph.inviting import Inviter
 from graph.mailboxes import MOST_AT_ONCE
 from graph.models import entry_in
-from graph.moulds import Moulds
-from graph.posting import Refused
-from learning.entries import Entry, EntryChange, NewEntry, RemoveEntry
+from graph.moulds import AtOnce, Moulds
+from graph.pool import Refused
+from learning.entries import Entry, EntryChange, InviteTo, NewEntry, RemoveEntry
 from learning.errors import MaybeDone, OutsideFailure
 
 if TYPE_CHECKING:
@@ -32,22 +33,36 @@ class EntryWriter:
     def __init__(self, client: MailboxClient) -> None:
         self._client = client
         self._moulds = Moulds(client.builders)
+        self._inviter = Inviter(client)
 
     async def bring_about(self, person: PersonId, changes: Sequence[EntryChange]) -> list[Outcome]:
         """What came of each change, in their order; no OutsideFailure is raised.
 
         Once a whole envelope failed the rest is not sent: what failed for all would fail for them.
         """
-        outcomes: list[Outcome] = []
-        for first in range(0, len(changes), MOST_AT_ONCE):
-            part = changes[first : first + MOST_AT_ONCE]
+        at_once = [(place, one) for place, one in enumerate(changes) if not isinstance(one, InviteTo)]
+        outcomes: list[Outcome] = [None] * len(changes)
+        for first in range(0, len(at_once), MOST_AT_ONCE):
+            part = at_once[first : first + MOST_AT_ONCE]
             try:
-                outcomes += await self._send(person, part)
+                told = await self._send(person, [change for _, change in part])
             except OutsideFailure as failure:
-                return outcomes + [failure] * (len(changes) - first)
+                done = {place for place, _ in at_once[:first]}
+                return [outcomes[place] if place in done else failure for place in range(len(changes))]
+            for (place, _), outcome in zip(part, told, strict=True):
+                outcomes[place] = outcome
+        for place, change in enumerate(changes):
+            if isinstance(change, InviteTo):
+                outcomes[place] = await self._invite(person, change)
         return outcomes
 
-    async def _send(self, person: PersonId, part: Sequence[EntryChange]) -> list[Outcome]:
+    async def _invite(self, person: PersonId, change: InviteTo) -> Outcome:
+        try:
+            return await self._inviter.invite(person, change)
+        except OutsideFailure as failure:
+            return failure
+
+    async def _send(self, person: PersonId, part: Sequence[AtOnce]) -> list[Outcome]:
         calls = [self._moulds.call(person, change) for change in part]
         answers = await self._answers(person, calls)
         outcomes = [self._outcome(change, answer) for change, answer in zip(part, answers, strict=True)]
@@ -59,7 +74,7 @@ class EntryWriter:
     async def _answers(self, person: PersonId, calls: Sequence[Call]) -> list[Answered | None]:
         """What was answered to each; those whose token was refused inside are sent once more with another."""
         posted = await self._client.post_batch(person, envelope(calls, prefer=_PREFER), len(calls))
-        answers = answers_in(posted.content, len(calls))
+        answers = answers_in(await posted.json(), len(calls))
         refused = {
             place: answer
             for place, answer in enumerate(answers)
@@ -71,11 +86,11 @@ class EntryWriter:
         content = envelope([calls[place] for place in refused], prefer=_PREFER)
         again = Refused(token=posted.token, challenge=challenge)
         posted = await self._client.post_batch(person, content, len(refused), refused=again)
-        for place, answer in zip(refused, answers_in(posted.content, len(refused)), strict=True):
+        for place, answer in zip(refused, answers_in(await posted.json(), len(refused)), strict=True):
             answers[place] = answer
         return answers
 
-    def _outcome(self, change: EntryChange, answer: Answered | None) -> Outcome:
+    def _outcome(self, change: AtOnce, answer: Answered | None) -> Outcome:
         if answer is None:
             return MaybeDone("Graph left a request of a batch unanswered")
         if answer.status in _GOOD:
@@ -86,7 +101,7 @@ class EntryWriter:
         return self._client.own(failure, answer.headers)
 
 
-def _good(change: EntryChange, answer: Answered) -> Outcome:
+def _good(change: AtOnce, answer: Answered) -> Outcome:
     if isinstance(change, RemoveEntry):
         return None if answer.body in (None, "") else Nonsense("a removed entry is answered with something")
     try:

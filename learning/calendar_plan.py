@@ -2,113 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from learning.entries import Entry, EntryId, Slot
-from learning.review import Review, ReviewId
-
-
-@dataclass(frozen=True, kw_only=True)
-class Follow:
-    """The learner moved the entry: the review goes along."""
-
-    review: ReviewId
-    slot: Slot
-
-
-@dataclass(frozen=True, kw_only=True)
-class AskAboutGone:
-    """The learner deleted the entry: ask what it means. It is never put back unasked."""
-
-    review: ReviewId
-
-
-@dataclass(frozen=True, kw_only=True)
-class FindMoment:
-    """The review has no time yet."""
-
-    review: ReviewId
-
-
-@dataclass(frozen=True, kw_only=True)
-class Write:
-    """Its entry is not written, or may be though we do not know its id: the same key gives the one there is."""
-
-    review: ReviewId
+from learning.calendar_steps import (
+    Arrived,
+    AskAboutGone,
+    FindMoment,
+    Follow,
+    ForgetFormer,
+    LetGo,
+    MadeSeries,
+    MadeSingle,
+    Move,
+    Remove,
+    RemoveFormer,
+    Renamed,
+    Replied,
+    Returned,
+    StandsElsewhere,
+    Stay,
+    Step,
+    Write,
+)
+from learning.clash import clashes
+from learning.entries import Entry, EntryId, Slot, WorkingHours
+from learning.review import Review
 
 
 @dataclass(frozen=True, kw_only=True)
-class Move:
-    """The review is to be elsewhere than its entry stands: the app moves the entry."""
+class Seen:
+    """What one reading of a calendar told.
 
-    review: ReviewId
-
-
-@dataclass(frozen=True, kw_only=True)
-class Arrived:
-    """The entry stands where the app moved it, though nobody could say so before."""
-
-    review: ReviewId
-    slot: Slot
-
-
-@dataclass(frozen=True, kw_only=True)
-class Remove:
-    """The review is over before its time: the app removes the entry."""
-
-    review: ReviewId
-
-
-Step = Follow | AskAboutGone | FindMoment | Write | Move | Arrived | Remove
-
-
-def compare(kept: Iterable[Review], seen: Mapping[EntryId, Entry | None]) -> list[Step]:
-    """The steps that bring the reviews and the calendar together.
-
-    `seen` holds the entries that were looked at: as they stand, or None for one that is certainly gone. What was not
-    looked at has not changed.
+    `entries` holds those of ours that were looked at: as they stand, or None for one that is certainly gone. What was
+    not looked at has not changed. `here` names those of which the reading itself told, `elsewhere` those that stand
+    though it says that they are gone, or nothing of them where it tells all: in another of the person's calendars, or
+    outside the stretch of time that is read. `away` is when the person is out of office, as far as that is new; `hours`
+    when they work, None where that was not read. From `mark` it is read on.
     """
-    return [step for review in kept if (step := _step(review, seen)) is not None]
+
+    entries: Mapping[EntryId, Entry | None]
+    mark: str
+    here: frozenset[EntryId] = frozenset()
+    elsewhere: frozenset[EntryId] = frozenset()
+    away: tuple[Slot, ...] = ()
+    hours: WorkingHours | None = None
 
 
-def _step(review: Review, seen: Mapping[EntryId, Entry | None]) -> Step | None:
+def compare(kept: Iterable[Review], seen: Seen, *, now: datetime, new_hours: WorkingHours | None = None) -> list[Step]:
+    """The steps that bring the reviews and the calendar together; `new_hours` where the learner's have changed."""
+    return [step for review in kept for step in _steps(review, seen, now, new_hours)]
+
+
+def looks_empty(standing: Collection[EntryId], seen: Seen) -> bool:
+    """Whether all that stood, two or more, is gone in one reading: nobody does that, so nothing follows unasked."""
+    return len(standing) > 1 and all(entry in seen.entries and seen.entries[entry] is None for entry in standing)
+
+
+def _steps(review: Review, seen: Seen, now: datetime, new_hours: WorkingHours | None) -> Iterator[Step]:
     if not review.is_open:
-        return _over(review)
+        yield from _over(review, seen, now)
+        return
+    yield from _doubled(review, seen)
+    entry = seen.entries.get(review.entry) if review.entry is not None else None
     if review.gone_at is not None:
-        return None  # the learner was asked; only their answer goes on
+        if entry is None:
+            return  # the learner was asked; only their answer goes on, or the entry itself
+        yield Returned(review=review.id)
     if review.entry is None:
-        return _unwritten(review)
-    entry = seen.get(review.entry)
-    if entry is None and review.entry in seen:
-        return AskAboutGone(review=review.id)
-    return _standing(review, entry.slot if entry else review.stood)
+        yield from _unwritten(review)
+        return
+    if entry is None and review.entry in seen.entries:
+        yield AskAboutGone(review=review.id)
+        return
+    if entry is not None:
+        yield from _made_of_it(review, entry, seen)
+    place = list(_standing(review, entry, now))
+    yield from place
+    if not place:
+        yield from clashes(review, seen.away, new_hours, now=now)
 
 
-def _over(review: Review) -> Step | None:
+def _over(review: Review, seen: Seen, now: datetime) -> Iterator[Step]:
+    entry = seen.entries.get(review.entry) if review.entry is not None else None
     if review.unwanted_at is None:
-        return None  # what has passed stays, as what happened
+        if review.was_left_out_by_hand and entry is not None and entry.slot.starts_at > now:
+            yield Returned(review=review.id)  # deleted, left out, and brought back: it is wanted after all
+            yield from _made_of_it(review, entry, seen)
+            yield from _standing(review, entry, now)
+        return  # what has passed stays, as what happened
     if review.is_half_written:
-        return Write(review=review.id)  # so that we know what is to be removed
-    return None if review.entry is None else Remove(review=review.id)
+        yield Write(review=review.id)  # so that we know what is to be removed
+    elif review.entry is not None:
+        yield LetGo(review=review.id) if _is_series(review, entry) else Remove(review=review.id)
 
 
-def _unwritten(review: Review) -> Step | None:
+def _doubled(review: Review, seen: Seen) -> Iterator[Step]:
+    """Entries that were deleted, and in whose place another was written: one that stands again is one too many."""
+    for former in review.former:
+        entry = seen.entries.get(former)
+        if entry is None:
+            continue  # it stands nowhere, as it should
+        kind = ForgetFormer if entry.is_series else RemoveFormer
+        yield kind(review=review.id, entry=former)
+
+
+def _unwritten(review: Review) -> Iterator[Step]:
     if review.is_half_written:
-        return Write(review=review.id)  # where it was begun; then it can be moved to where it is wanted by now
-    if review.asked_at is not None:
-        return None  # its card is in the chat already: too late for an entry
-    return FindMoment(review=review.id) if review.slot is None else Write(review=review.id)
+        yield Write(review=review.id)  # where it was begun; then it can be moved to where it is wanted by now
+    elif review.asked_at is None:  # else its card is in the chat already: too late for an entry
+        yield FindMoment(review=review.id) if review.slot is None else Write(review=review.id)
 
 
-def _standing(review: Review, stands: Slot | None) -> Step | None:
+def _made_of_it(review: Review, entry: Entry, seen: Seen) -> Iterator[Step]:
+    """What people made of an entry, wherever it stands."""
+    if entry.title not in ("", review.title or review.wrote_title):
+        yield Renamed(review=review.id, title=entry.title)
+    if entry.is_series and review.series_at is None:
+        yield MadeSeries(review=review.id)
+    if not entry.is_series and review.series_at is not None:
+        yield MadeSingle(review=review.id)
+    if entry.id in (seen.here if review.is_elsewhere else seen.elsewhere):
+        yield StandsElsewhere(review=review.id, is_elsewhere=not review.is_elsewhere)
+    if entry.guests != review.guests:
+        yield Replied(review=review.id, guests=entry.guests)
+
+
+def _standing(review: Review, entry: Entry | None, now: datetime) -> Iterator[Step]:
     """What follows from the place of an entry: `slot` is our wish, `stood` where we last knew it."""
+    stands = entry.slot if entry else review.stood
+    is_series = _is_series(review, entry)
     if stands is not None and stands not in (review.slot, review.stood):
-        return Follow(review=review.id, slot=stands)  # the learner's hand, also when we were about to move it
-    if review.slot is None:
-        return FindMoment(review=review.id)  # a new moment is wanted; the entry is moved there
-    if stands != review.slot:
-        return Move(review=review.id)  # it has not been moved yet by us
-    if stands != review.stood:
-        return Arrived(review=review.id, slot=stands)  # moved by us, just before a crash: nothing to tell
-    return None
+        if not is_series or stands.starts_at > now:
+            yield Follow(review=review.id, slot=stands)  # the learner's hand, also when we were about to move it
+            return
+        stands = review.stood  # the series begins in the past by now: the review stays where it was
+    if is_series and review.slot != review.stood:
+        yield Stay(review=review.id)  # whatever is wanted: the other times of the series are the learner's own
+    elif review.slot is None:
+        yield FindMoment(review=review.id)  # a new moment is wanted; the entry is moved there
+    elif stands != review.slot:
+        yield Move(review=review.id)  # it has not been moved yet by us
+    elif stands != review.stood:
+        yield Arrived(review=review.id, slot=stands)  # moved by us, just before a crash: nothing to tell
+
+
+def _is_series(review: Review, entry: Entry | None) -> bool:
+    return entry.is_series if entry is not None else review.series_at is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from enum import StrEnum
 from typing import NewType
 
 EntryId = NewType("EntryId", str)
@@ -33,17 +34,67 @@ class Slot:
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
 
+class ShownAs(StrEnum):
+    """What an entry makes of its owner's time, for who looks at their calendar."""
+
+    BUSY = "busy"
+    FREE = "free"
+    TENTATIVE = "tentative"
+    AWAY = "away"
+    ELSEWHERE = "elsewhere"
+
+
+class Reply(StrEnum):
+    """What a guest answered."""
+
+    NONE = "none"
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Guest:
+    """Somebody who is invited to an entry: what the calendar knows them by."""
+
+    address: str
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """A guest of an entry and what they answered; `proposes` is the other time that they would like instead."""
+
+    guest: Guest
+    reply: Reply = Reply.NONE
+    proposes: Slot | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A calendar entry that stands in a calendar."""
+    """A calendar entry that stands in a calendar.
+
+    `is_series` says that its owner made it recur: `slot` is then its first time. `part_of` is the series of which this
+    is one time.
+    """
 
     id: EntryId
     slot: Slot
+    title: str = ""
+    shown_as: ShownAs = ShownAs.BUSY
+    is_all_day: bool = False
+    is_series: bool = False
+    part_of: EntryId | None = None
+    guests: tuple[Answered, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewEntry:
-    """A calendar entry to write. `key` makes a repeated write harmless; title, text and link are what it shows."""
+    """A calendar entry to write. `key` makes a repeated write harmless; title, text and link are what it shows.
+
+    An entry of whole days begins and ends at midnight in `zone`, the name of a time zone. `is_online` gives it an
+    online meeting.
+    """
 
     key: str
     slot: Slot
@@ -51,14 +102,24 @@ class NewEntry:
     text: str
     link_text: str
     link: str
+    shown_as: ShownAs = ShownAs.BUSY
+    is_all_day: bool = False
+    zone: str = "UTC"
+    guests: tuple[Guest, ...] = ()
+    is_online: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class MoveEntry:
-    """Let an entry that we wrote begin and end then, and nothing else of it."""
+    """Let an entry that we wrote begin and end then, and nothing else of it.
+
+    One of whole days (`is_all_day`) begins and ends at midnight in `zone`, the name of a time zone.
+    """
 
     entry: EntryId
     slot: Slot
+    is_all_day: bool = False
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +129,30 @@ class RemoveEntry:
     entry: EntryId
 
 
-EntryChange = NewEntry | MoveEntry | RemoveEntry
+@dataclass(frozen=True, kw_only=True)
+class ShowEntryAs:
+    """Let an entry that we wrote take its owner's time so, and nothing else of it."""
+
+    entry: EntryId
+    shown_as: ShownAs
+
+
+@dataclass(frozen=True, kw_only=True)
+class InviteTo:
+    """Let an entry that we wrote have exactly these guests, and our part of its text say this.
+
+    What its owner wrote into the text stays, and so does the online meeting that it has; `is_online` gives it one.
+    """
+
+    entry: EntryId
+    guests: tuple[Guest, ...]
+    text: str
+    link_text: str
+    link: str
+    is_online: bool = False
+
+
+EntryChange = NewEntry | MoveEntry | RemoveEntry | ShowEntryAs | InviteTo
 """What the app may do to a calendar."""
 
 
@@ -117,3 +201,14 @@ class Watch:
 
     id: str
     ends_at: datetime
+
+
+class Lifecycle(StrEnum):
+    """What a calendar says of a watch itself, and not of an entry."""
+
+    REAUTHORIZE = "reauthorize"
+    """It wants to be asked again whether we may watch, or it tells nothing more."""
+    REMOVED = "removed"
+    """The watch is no more: a new one is needed."""
+    MISSED = "missed"
+    """Some changes were never told: the calendar has to be read."""

@@ -80,7 +80,9 @@ class FeedbackRequest:
 
     `taken_back_at` says that the peer took the advice back: the words are gone, the date of the answer stays.
     `undeliverable_at` is about the app, never about the person's will. `outcome` is what the learner tells at the end.
-    What only the peer sees stands in PeerSide.
+    `talk_wished_at` says since when the peer would rather talk than write, `talk_by_hand_at` that the app could not put
+    the talk into their calendars, `talk_off_at` that the learner called it off. What only the peer sees stands in
+    PeerSide.
     """
 
     id: RequestId
@@ -100,6 +102,9 @@ class FeedbackRequest:
     withdrawn_at: datetime | None = None
     ended_at: datetime | None = None
     undeliverable_at: datetime | None = None
+    talk_wished_at: datetime | None = None
+    talk_by_hand_at: datetime | None = None
+    talk_off_at: datetime | None = None
     outcome: str = ""
     outcome_at: datetime | None = None
     version: int = 1
@@ -113,6 +118,11 @@ class FeedbackRequest:
     def is_open(self) -> bool:
         """Whether it still waits for an answer. Whoever chose "not now" looks like whoever has not got to it."""
         return self.answered_at is None and self.withdrawn_at is None and self.ended_at is None
+
+    @property
+    def wants_talk(self) -> bool:
+        """Whether the peer would rather talk, and nobody has called that off. They may write all the same."""
+        return self.talk_wished_at is not None and self.talk_off_at is None and self.withdrawn_at is None
 
     @property
     def ends_at(self) -> datetime:

@@ -48,6 +48,30 @@ def find(
     return find_together(ideal_on, length, availability, {}, not_before=not_before, reviews=reviews).slot
 
 
+def find_before(
+    before: datetime,
+    ideal_on: date,
+    length: timedelta,
+    availability: Availability,
+    *,
+    not_before: datetime,
+    reviews: Sequence[Slot] = (),
+    companions: Mapping[PersonId, Availability] | None = None,
+) -> Slot | None:
+    """The same, over by `before`; None where no working time is left until then."""
+    wish = _Wish(
+        length=length,
+        learner=availability,
+        companions=companions or {},
+        not_before=not_before,
+        reviews=reviews,
+        before=before,
+    )
+    last_day = before.astimezone(ZoneInfo(availability.hours.zone)).date()
+    found = _find(min(ideal_on, last_day), wish)
+    return None if found is None else found.slot
+
+
 def find_together(
     ideal_on: date,
     length: timedelta,
@@ -59,9 +83,9 @@ def find_together(
 ) -> Together:
     """The same with companions: free for the learner first, then for all of them, else for as many as can be."""
     wish = _Wish(length=length, learner=learner, companions=companions, not_before=not_before, reviews=reviews)
-    ideal_on = max(ideal_on, not_before.astimezone(ZoneInfo(learner.hours.zone)).date())
-    near = _cheapest(chain.from_iterable(_moments(day, wish) for day in _days(ideal_on, wish, 0, FURTHEST_DAYS)))
-    found = near if near.is_there else _when_back(ideal_on, wish) or near
+    found = _find(ideal_on, wish)
+    if found is None:
+        raise ValueError("nobody works on any day of the next weeks")  # there is no such person: see works_on
     return Together(slot=found.slot, missing=found.missing)
 
 
@@ -72,6 +96,7 @@ class _Wish:
     companions: Mapping[PersonId, Availability]
     not_before: datetime
     reviews: Sequence[Slot]
+    before: datetime | None = None
 
 
 class _Moment(NamedTuple):
@@ -85,10 +110,20 @@ class _Moment(NamedTuple):
         return self.costs[0] < AWAY
 
 
-def _cheapest(moments: Iterator[_Moment]) -> _Moment:
-    """The first that costs least. There is one: everybody works on some day of the next week."""
-    best = next(moments)
-    while best.costs != _NO_COSTS and (other := next(moments, None)):
+def _find(ideal_on: date, wish: _Wish) -> _Moment | None:
+    """The cheapest near the ideal day, or, for who is away all those days, on the nearest day on which they are there.
+
+    Without an end there is one: everybody works on some day of the next week.
+    """
+    ideal_on = max(ideal_on, wish.not_before.astimezone(ZoneInfo(wish.learner.hours.zone)).date())
+    near = _cheapest(chain.from_iterable(_moments(day, wish) for day in _days(ideal_on, wish, 0, FURTHEST_DAYS)))
+    return near if near is not None and near.is_there else _when_back(ideal_on, wish) or near
+
+
+def _cheapest(moments: Iterator[_Moment]) -> _Moment | None:
+    """The first that costs least."""
+    best = next(moments, None)
+    while best is not None and best.costs != _NO_COSTS and (other := next(moments, None)):
         if other.costs < best.costs:
             best = other
     return best
@@ -120,7 +155,7 @@ def _moments(day: date, wish: _Wish) -> Iterator[_Moment]:
         person: _days_during(mine.work.hours, companion, wish.length) for person, companion in wish.companions.items()
     }
     for start in starts_in(mine.work, wish.length):
-        if start >= wish.not_before:
+        if start >= wish.not_before and (wish.before is None or start + wish.length <= wish.before):
             yield _moment(Slot(starts_at=start, ends_at=start + wish.length), mine, theirs)
 
 

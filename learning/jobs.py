@@ -18,6 +18,9 @@ class JobKind(StrEnum):
     CALENDAR = "calendar"
     REACH = "reach"
     DISCONNECT = "disconnect"
+    NAME = "name"
+    TALK = "talk"
+    COMPANIONS = "companions"
 
 
 def chat_lock(person: PersonId) -> str:
@@ -30,6 +33,21 @@ def reach_lock(request: str) -> str:
     return f"reach:{request}"
 
 
+def name_lock(suggestion: str) -> str:
+    """One look-up at a time of who was suggested."""
+    return f"name:{suggestion}"
+
+
 def calendar_lock(person: PersonId) -> str:
     """One reading and writing at a time of a person's calendar."""
     return f"calendar:{person}"
+
+
+def talk_lock(request: str) -> str:
+    """One moment at a time is looked for to talk about a request."""
+    return f"talk:{request}"
+
+
+def companions_lock(learner: PersonId) -> str:
+    """One look at a time who somebody's companions are."""
+    return f"companions:{learner}"

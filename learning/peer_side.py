@@ -72,6 +72,11 @@ def pass_by(side: PeerSide, request: FeedbackRequest, words: Feedback, *, now: d
     return replace(keep_typed(side, words), passed_at=now)
 
 
+def rather_talking(side: PeerSide, words: Feedback) -> PeerSide:
+    """The peer would rather talk, or would not after all: so they have changed their mind about "not now"."""
+    return replace(keep_typed(side, words), passed_at=None)
+
+
 def keep_typed(side: PeerSide, words: Feedback) -> PeerSide:
     """The side with what stood in the inputs when another button was pressed; what was kept stays where nothing did."""
     check_lengths(words)

@@ -40,7 +40,7 @@ class Away(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Somebody who has, or had, the app, or was asked for advice.
+    """Somebody who has, or had, the app, was asked for advice, or was suggested.
 
     `locale` is a BCP 47 name such as `en-GB`; `zone` an IANA time zone; `chat` is where the person is reached: plain
     JSON that only the chat's adapter reads, or None when the app is not there for them. Then `away` says why, and

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from learning.connection import Begun, TokenRow
-    from learning.entries import Availability, Changes, Entry, EntryChange, EntryId, NewEntry, Slot, Watch
+    from learning.entries import (
+        Availability,
+        Changes,
+        Entry,
+        EntryChange,
+        EntryId,
+        Guest,
+        Slot,
+        Watch,
+        WorkingHours,
+    )
     from learning.errors import OutsideFailure
     from learning.people import Person, PersonId
     from learning.reaching import DirectoryPerson, Letter
@@ -21,23 +31,34 @@ class Calendar(Protocol):
     async def availability(self, person: PersonId, within: Slot) -> Availability:
         """When the person works, and what stands in their calendar within this stretch of time."""
 
+    async def hours(self, person: PersonId) -> WorkingHours:
+        """When the person works."""
+
+    async def availability_of(
+        self, person: PersonId, guests: Sequence[Guest], within: Slot
+    ) -> Mapping[str, Availability]:
+        """When these people work and what takes their time, by their addresses as given, as far as the person may see.
+
+        Who cannot be read is missing. It is never kept: ask, and forget.
+        """
+
+    async def suggest(
+        self, person: PersonId, guests: Sequence[Guest], length: timedelta, within: Slot
+    ) -> Sequence[Slot] | None:
+        """Times of this length at which the person and all these guests are free, best first; empty where none is.
+
+        None where the calendar does not seek for us: then look for yourself, with `availability_of`.
+        """
+
     async def bring_about(
         self, person: PersonId, changes: Sequence[EntryChange]
     ) -> Sequence[Entry | OutsideFailure | None]:
-        """Do all of this to the calendar, each as `write`, `move` and `remove` do.
+        """Do all of this to the calendar, in no particular order.
 
-        What came of each stands in its place: the entry as it stands now, None where none does, or, never raised, the
-        failure. The others are done all the same, where they could be.
+        Each does no harm when it is repeated: a key that was written already gives the entry there is, what is gone is
+        neither changed nor an error. What came of each stands in its place: the entry as it stands now, None where
+        none does, or, never raised, the failure. The others are done all the same, where they could be.
         """
-
-    async def write(self, person: PersonId, entry: NewEntry) -> Entry:
-        """Write this entry, private and titled as given. Writing the same key again returns the entry there is."""
-
-    async def move(self, person: PersonId, entry: EntryId, slot: Slot) -> Entry | None:
-        """Let an entry that we wrote begin and end then, and nothing else of it; None when it is gone."""
-
-    async def remove(self, person: PersonId, entry: EntryId) -> None:
-        """Take an entry that we wrote out of the calendar. One that is gone already is fine."""
 
     async def find(self, person: PersonId, entry: EntryId) -> Entry | None:
         """The entry as it stands now, or None when it is gone."""
@@ -50,6 +71,12 @@ class Calendar(Protocol):
 
     async def keep_watching(self, person: PersonId, watch: str, *, until: datetime) -> Watch | None:
         """Prolong a watch; None when it has ended and a new one is needed."""
+
+    async def reauthorize(self, person: PersonId, watch: str) -> bool:
+        """Say that we may still be told, when the calendar asks for it.
+
+        False when the watch has ended and a new one is needed.
+        """
 
     async def stop_watching(self, person: PersonId, watch: str) -> None:
         """Ask to be told no more. A watch that has ended already is fine."""

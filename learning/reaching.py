@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from learning.feedback import RequestId
+from learning.people import Away, Person, PersonId
 
 
 class Way(StrEnum):
@@ -59,6 +60,19 @@ class Reaching:
     def is_over(self) -> bool:
         """Whether nothing is left to try."""
         return self.done_at is not None and self.way is not Way.UNSURE
+
+
+def newcomer(person: PersonId, found: DirectoryPerson, *, locale: str, now: datetime) -> Person:
+    """Somebody of whom only the directory knows. `locale` serves where it does not say theirs."""
+    return Person(
+        id=person,
+        name=found.name,
+        locale=found.locale or locale,
+        zone="UTC",
+        chat=None,
+        away=Away.NOT_ADDED,
+        away_since=now,
+    )
 
 
 def mailing(reaching: Reaching, *, now: datetime) -> Reaching:

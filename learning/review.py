@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
-from learning.entries import EntryId, Slot
+from learning.entries import Answered, EntryId, Slot
 from learning.errors import Refusal
 from learning.goal import GoalDecision, Outcome
 from learning.people import PersonId
@@ -101,7 +101,13 @@ class Review:
     kept before an entry is written there (`begin_writing`), `entry` after: should the service die in between, what was
     begun is not forgotten. `dragged_at` says when the learner placed it by hand. `gone_at` says when they deleted the
     entry; until they answer what that means, the review waits. `unwanted_at` says since when its entry shall stand in
-    the calendar no more. `writes` counts the entries written for it, since each one needs a key of its own.
+    the calendar no more. `writes` counts the entries written for it, since each one needs a key of its own; `former`
+    are those that were deleted or removed, and may be brought back by hand.
+
+    `wrote_title` is what the app wrote over the entry, `title` what the learner calls it. `series_at` says since when
+    the entry recurs, `is_elsewhere` that readings of the calendar do not tell of it, `guests` what those answered who
+    are invited. `clash` is the time out of office over it of which the learner was told, `outside_at` when they were
+    told that it lies outside their working hours, and `left_there_at` when they said that it may stay.
     """
 
     id: ReviewId
@@ -113,6 +119,15 @@ class Review:
     entry: EntryId | None = None
     stood: Slot | None = None
     writes: int = 0
+    former: tuple[EntryId, ...] = ()
+    wrote_title: str = ""
+    title: str = ""
+    series_at: datetime | None = None
+    is_elsewhere: bool = False
+    guests: tuple[Answered, ...] = ()
+    clash: Slot | None = None
+    outside_at: datetime | None = None
+    left_there_at: datetime | None = None
     dragged_at: datetime | None = None
     gone_at: datetime | None = None
     asked_at: datetime | None = None
@@ -133,6 +148,11 @@ class Review:
         return self.entry is None and self.stood is not None
 
     @property
+    def was_left_out_by_hand(self) -> bool:
+        """Whether the learner deleted its entry and then left it out."""
+        return self.skipped_at is not None and self.gone_at is not None and self.held_at is None
+
+    @property
     def entry_key(self) -> str:
         """The key under which its next entry is written."""
         return f"{self.id}-{self.writes}"
@@ -143,60 +163,14 @@ def place(review: Review, slot: Slot) -> Review:
     return replace(review, slot=slot)
 
 
-def begin_writing(review: Review) -> Review:
-    """The review whose entry is about to be written where the review is."""
-    return replace(review, stood=review.stood or review.slot)
-
-
-def as_begun(review: Review) -> Review:
-    """The review where its entry was begun to be written, wherever it is to be by now: a second time is no other."""
-    return replace(review, slot=review.stood)
-
-
-def written(review: Review, entry: EntryId, stands: Slot, *, now: datetime) -> Review:
-    """The review with its entry, which stands there.
-
-    A new moment that is wanted meanwhile stays wanted; but where the learner moved the entry meanwhile, it is followed.
-    """
-    known = replace(review, entry=entry)
-    return known if stands == review.stood else follow(known, stands, now=now)
-
-
 def seek(review: Review, ideal_on: date) -> Review:
     """The review wants a new free moment, near this day. Its entry, if there is one, is moved there by the app."""
-    return replace(review, ideal_on=ideal_on, slot=None, dragged_at=None, asked_at=None)
-
-
-def moved(review: Review, slot: Slot) -> Review:
-    """The app moved the entry there."""
-    return replace(review, stood=slot)
-
-
-def follow(review: Review, slot: Slot, *, now: datetime) -> Review:
-    """The learner moved the entry: the review is where the entry is. What was due before may come due again."""
-    return replace(review, slot=slot, stood=slot, dragged_at=now, asked_at=None)
-
-
-def gone(review: Review, *, now: datetime) -> Review:
-    """The learner deleted the entry."""
-    return replace(review, gone_at=now)
-
-
-def put_back(review: Review, *, now: datetime) -> Review:
-    """The learner wants the entry back: at its old time, or, when that has passed, at a free moment."""
-    _check_gone(review)
-    return written_anew(replace(review, gone_at=None), now=now)
-
-
-def written_anew(review: Review, *, now: datetime) -> Review:
-    """The review without an entry, to get a new one: at its time when that lies ahead, else at a free moment."""
-    slot = review.slot if review.slot is not None and review.slot.starts_at > now else None
-    return replace(review, slot=slot, entry=None, stood=None, asked_at=None, writes=review.writes + 1)
+    return replace(review, ideal_on=ideal_on, slot=None, dragged_at=None, asked_at=None, outside_at=None)
 
 
 def leave_out(review: Review, *, now: datetime) -> Review:
     """The learner wants this review no more."""
-    _check_gone(review)
+    check_gone(review)
     return replace(review, skipped_at=now)
 
 
@@ -206,22 +180,10 @@ def drop(review: Review, *, now: datetime) -> Review:
     return _over(replace(review, skipped_at=now), now)
 
 
-def removed(review: Review) -> Review:
-    """The app removed the entry. Should another be written, it is a new one."""
-    return replace(review, entry=None, stood=None, writes=review.writes + 1)
-
-
 def restore(review: Review, *, now: datetime) -> Review:
     """A review that was dropped is wanted again: where it was, or, when that has passed, at a free moment."""
     slot = review.slot if review.slot is not None and review.slot.starts_at > now else None
     return replace(review, slot=slot, skipped_at=None, unwanted_at=None, asked_at=None)
-
-
-def reopen(review: Review, *, now: datetime) -> Review:
-    """A review that was left out is to be held after all, now: its card comes at once, so it needs no entry."""
-    if review.held_at is not None:
-        raise AlreadyHeld
-    return replace(review, skipped_at=None, gone_at=None, unwanted_at=None, entry=None, stood=None, asked_at=now)
 
 
 def hold(review: Review, answers: CheckInAnswers | ClosingAnswers, *, now: datetime) -> Review:
@@ -270,7 +232,8 @@ def check_open(review: Review) -> None:
         raise ReviewSkipped
 
 
-def _check_gone(review: Review) -> None:
+def check_gone(review: Review) -> None:
+    """Raise the Refusal that says why there is nothing to decide about this review's entry."""
     check_open(review)
     if review.gone_at is None:
         raise NothingToDecide

@@ -29,6 +29,7 @@ class RequestState(StrEnum):
     """Where a feedback request stands."""
 
     ASKED = "asked"
+    TALKING = "would rather talk"
     ANSWERED = "answered"
     TAKEN = "taken"
     PARKED = "parked"
@@ -96,6 +97,16 @@ REQUEST: Transitions = {
         "not delivered": RequestState.ASKED,
         "withdraw": RequestState.WITHDRAWN,
         "end": RequestState.ENDED,
+        "rather talk": RequestState.TALKING,
+    },
+    RequestState.TALKING: {
+        "answer": RequestState.ANSWERED,
+        "not delivered": RequestState.TALKING,
+        "withdraw": RequestState.WITHDRAWN,
+        "end": RequestState.ENDED,
+        "arrange by hand": RequestState.TALKING,
+        "no talk after all": RequestState.ASKED,
+        "call the talk off": RequestState.ASKED,
     },
     RequestState.ANSWERED: {
         "take": RequestState.TAKEN,
@@ -154,6 +165,7 @@ REVIEW: Transitions = {
         "hold": ReviewState.HELD,
     },
     ReviewState.GONE: {
+        "undo the deletion": ReviewState.STANDING,
         "put back": ReviewState.PLACED,
         "put back after its time": ReviewState.WANTED,
         "leave out": ReviewState.LEFT_OUT,
@@ -161,7 +173,11 @@ REVIEW: Transitions = {
         "hold": ReviewState.HELD,
     },
     ReviewState.HELD: {},
-    ReviewState.LEFT_OUT: {"undo": ReviewState.STANDING, "stop early": ReviewState.PLACED},
+    ReviewState.LEFT_OUT: {
+        "undo": ReviewState.STANDING,
+        "undo the deletion": ReviewState.STANDING,
+        "stop early": ReviewState.PLACED,
+    },
 }
 
 CYCLE: Transitions = {
@@ -202,7 +218,9 @@ def state_of_request(request: FeedbackRequest) -> RequestState:
         return RequestState.TAKEN
     if request.parked_at is not None:
         return RequestState.PARKED
-    return RequestState.ANSWERED if request.answered_at is not None else RequestState.ASKED
+    if request.answered_at is not None:
+        return RequestState.ANSWERED
+    return RequestState.TALKING if request.wants_talk else RequestState.ASKED
 
 
 def state_of_peer_side(side: PeerSide) -> PeerSideState:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from learning.appointment import Appointment, AppointmentId
 from learning.connection import Connection
 from learning.contract import Contract, Revision
 from learning.cycle import Cycle
@@ -12,13 +13,16 @@ from learning.evidence import Evidence
 from learning.feed import Feed
 from learning.feedback import FeedbackRequest
 from learning.goal import Goal
+from learning.learning_time import Weekly
 from learning.messages import MessageKind
 from learning.peer_side import PeerSide
-from learning.people import Person
+from learning.people import Person, PersonId
+from learning.proposal import Proposal
 from learning.reaching import Way
 from learning.review import Review
 from learning.sign_in import SignInId
 from learning.suggestion import Suggestion
+from learning.talk import NO_TALK, Talk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,15 +66,17 @@ class RequestView:
     suggested: tuple[str, ...]
     revision: Revision
     learner: str
+    talk: Talk = NO_TALK
 
 
 @dataclass(frozen=True, kw_only=True)
 class AdviceView:
-    """The learner's view of one peer's advice."""
+    """The learner's view of one peer's advice, or of their wish to talk instead."""
 
     request: FeedbackRequest
     peer: str
     is_started: bool
+    talk: Talk = NO_TALK
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +140,54 @@ class CycleView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StepView:
+    """A dated step, and its day where the learner is."""
+
+    id: AppointmentId
+    on: date
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanionView:
+    """Somebody who is invited to the reviews; `is_known` says whether calendars know them, None before it was asked."""
+
+    person: PersonId
+    name: str
+    is_known: bool | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalView:
+    """Another time that a companion proposed for a review, and whether the learner can have it moved there."""
+
+    proposal: Proposal
+    review: Review
+    can_be_answered: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnCalendarView:
+    """What of the learner's cycle stands, or may stand, in their calendar beside its reviews.
+
+    `version` is the state of the card. `blocks` is the learning time that lies ahead, the next one first, `proposed_on`
+    the day that the inputs propose for a step, `weekly` the learning time that they propose. `is_in_chat`: the app may
+    not use the learner's calendar, so all of it waits.
+    `companions` are invited to the reviews, which `is_online` gives an online meeting.
+    """
+
+    cycle: Cycle
+    version: int
+    steps: tuple[StepView, ...]
+    blocks: tuple[Appointment, ...]
+    proposed_on: date
+    weekly: Weekly
+    is_in_chat: bool
+    companions: tuple[CompanionView, ...] = ()
+    is_online: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReviewMovedView:
     """A review that followed its calendar entry."""
 
@@ -146,6 +200,13 @@ class ReviewGoneView:
 
     review: Review
     now: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewClashView:
+    """A review whose moment no longer suits, and the question whether to find another one."""
+
+    review: Review
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +225,8 @@ class ConnectionView:
 
     `connection` is None where people need not connect it themselves. `is_signing_in`: they were asked to sign in,
     can still do so, and have not answered. The others say whether the calendar is followed at all, is reached, and is
-    being tried again. `feed` is the reader's calendar file, if they ever had one.
+    being tried again; `is_empty`, that all that stood there seems to be gone. `feed` is the reader's calendar file, if
+    they ever had one.
     """
 
     connection: Connection | None
@@ -172,6 +234,7 @@ class ConnectionView:
     is_followed: bool
     is_reached: bool
     is_tried_again: bool
+    is_empty: bool = False
     feed: Feed | None = None
 
 
@@ -202,8 +265,11 @@ View = (
     | InvitedView
     | OutcomeView
     | CycleView
+    | OwnCalendarView
+    | ProposalView
     | ReviewMovedView
     | ReviewGoneView
+    | ReviewClashView
     | ReviewView
     | ConnectionView
     | SignInView

@@ -11,6 +11,9 @@ from learning.people import PersonId
 LIFE = timedelta(days=6, hours=23)
 RENEW_BEFORE = timedelta(days=1)
 READ_ANYWAY_AFTER = timedelta(hours=6)
+SOON = timedelta(minutes=15)
+"""Before a review's time its entry is looked at once more: a notice may have been lost, or never sent."""
+READ_JUST_NOW = timedelta(minutes=10)
 WINDOW_MARGIN = timedelta(days=31)
 
 
@@ -18,26 +21,34 @@ WINDOW_MARGIN = timedelta(days=31)
 class Watching:
     """One person's calendar, as far as we follow it.
 
-    `secret` is what a change notice must carry. `mark` continues the reading within `window`; None starts over.
+    `secret` is what a change notice must carry. `challenged_at` says when the calendar asked whether we may still watch
+    it, until that is answered. `mark` continues the reading within `window`; None starts over.
     `unreachable_at` says when the calendar was last tried in vain for good, None while it is reached; `tried_again_at`
-    when the learner last wished it to be tried again.
+    when the learner last wished it to be tried again. `empty_since` says since when all that stood there seems to be
+    gone, `emptied_at` when the person said that they removed it. `hours` is when they work, in one line, as it was at
+    `hours_read_at`.
     """
 
     person: PersonId
     secret: str
     watch: str | None = None
     watch_ends_at: datetime | None = None
+    challenged_at: datetime | None = None
     mark: str | None = None
     window: Slot
     read_at: datetime | None = None
     unreachable_at: datetime | None = None
     tried_again_at: datetime | None = None
+    empty_since: datetime | None = None
+    emptied_at: datetime | None = None
+    hours: str = ""
+    hours_read_at: datetime | None = None
     version: int = 1
 
     @property
     def is_tried_again(self) -> bool:
-        """Whether the learner has wished for another try since the last one in vain."""
-        return self.tried_again_at is not None
+        """Whether the learner has wished for another look since the last one in vain."""
+        return self.tried_again_at is not None or self.emptied_at is not None
 
 
 def window_around(starts_at: datetime, last: datetime) -> Slot:
@@ -57,12 +68,33 @@ def needs_renewal(watching: Watching, *, now: datetime) -> bool:
 
 def watched(watching: Watching, watch: Watch) -> Watching:
     """The calendar, watched by this watch."""
-    return replace(watching, watch=watch.id, watch_ends_at=watch.ends_at)
+    return replace(watching, watch=watch.id, watch_ends_at=watch.ends_at, challenged_at=None)
 
 
 def read(watching: Watching, *, mark: str | None, now: datetime) -> Watching:
     """The calendar, read up to this mark."""
-    return replace(watching, mark=mark, read_at=now)
+    seen = watching if watching.empty_since is None else replace(watching, empty_since=None, tried_again_at=None)
+    return replace(seen, mark=mark, read_at=now, emptied_at=None)
+
+
+def wants_hours(watching: Watching, *, now: datetime) -> bool:
+    """Whether it was not looked for some hours when the person works."""
+    return watching.hours_read_at is None or watching.hours_read_at + READ_ANYWAY_AFTER <= now
+
+
+def with_hours(watching: Watching, hours: str, *, now: datetime) -> Watching:
+    """The calendar of somebody who works then."""
+    return replace(watching, hours=hours, hours_read_at=now)
+
+
+def found_empty(watching: Watching, *, now: datetime) -> Watching:
+    """The calendar, in which nothing stands any more of what stood there: its mark is not moved on."""
+    return replace(watching, empty_since=watching.empty_since or now, read_at=now, tried_again_at=None)
+
+
+def emptied(watching: Watching, *, now: datetime) -> Watching:
+    """The calendar, from which the person says that they removed it all."""
+    return replace(watching, emptied_at=now)
 
 
 def start_over(watching: Watching, window: Slot) -> Watching:
@@ -87,4 +119,9 @@ def reached(watching: Watching) -> Watching:
 
 def ended(watching: Watching) -> Watching:
     """The calendar, no longer watched."""
-    return replace(watching, watch=None, watch_ends_at=None)
+    return replace(watching, watch=None, watch_ends_at=None, challenged_at=None)
+
+
+def challenged(watching: Watching, *, now: datetime) -> Watching:
+    """The calendar, which wants to be shown again that we may watch it."""
+    return replace(watching, challenged_at=now)

@@ -10,11 +10,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from learning.connection import Connection
 from learning.contract import Contract, ContractId, Revision
 from learning.cycle import Cycle, CycleId
 from learning.evidence import Evidence, EvidenceId
-from learning.feed import Feed, FeedEntry
 from learning.feedback import FeedbackRequest, RequestId
 from learning.jobs import JobKind
 from learning.messages import Message, MessageId, MessageKind
@@ -22,9 +20,16 @@ from learning.peer_side import PeerSide
 from learning.people import Person, PersonId
 from learning.reaching import Reaching
 from learning.review import Review, ReviewId
-from learning.sign_in import SignIn, SignInId
 from learning.suggestion import Suggestion, SuggestionId
-from learning.watching import Watching
+from learning.work_on_calendars import (
+    Appointments,
+    Companies,
+    Connections,
+    Feeds,
+    Proposals,
+    SignIns,
+    Watchings,
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -58,7 +63,10 @@ class Requests(Protocol):
     def for_learner(self, request: RequestId, *, learner: PersonId) -> FeedbackRequest: ...
     def of_contract(self, contract: ContractId, *, learner: PersonId) -> Sequence[FeedbackRequest]: ...
     def to_remind(self, *, asked_before: datetime) -> Sequence[FeedbackRequest]:
-        """Open requests that were asked by then, whose peer was not reminded yet and did not choose "not now"."""
+        """Open requests that were asked by then, whose peer was not reminded yet.
+
+        Nor did they choose "not now", or wish to talk.
+        """
         ...
 
     def to_end(self, *, asked_before: datetime) -> Sequence[FeedbackRequest]:
@@ -122,7 +130,14 @@ class Reviews(Protocol):
         """This learner's reviews that are over, and whose entry, if there is one, is to leave the calendar."""
         ...
 
+    def left_out_of(self, learner: PersonId) -> Sequence[Review]:
+        """What this learner left out after deleting its entry, in cycles that are not closed."""
+        ...
+
     def due(self, now: datetime) -> Sequence[Review]: ...
+    def soon(self, now: datetime, before: datetime) -> Sequence[Review]:
+        """Everybody's reviews that begin after now and by then, as `due` has them later."""
+        ...
 
 
 class Collected(Protocol):
@@ -147,66 +162,6 @@ class Messages(Protocol):
         ...
 
     def waiting(self, person: PersonId) -> Sequence[Message]: ...
-
-
-class Watchings(Protocol):
-    """The calendars that are followed."""
-
-    def of(self, person: PersonId) -> Watching | None: ...
-    def by_watch(self, watch: str) -> Watching | None: ...
-    def add(self, watching: Watching) -> None: ...
-    def put(self, watching: Watching) -> Watching: ...
-    def remove(self, person: PersonId) -> None: ...
-    def behind(self, *, read_before: datetime, ends_before: datetime) -> Sequence[PersonId]:
-        """Whose calendar was read last before that time, or never; or whose watch ends before the other, or is none.
-
-        Not whose calendar was tried in vain since the first time.
-        """
-        ...
-
-
-class Connections(Protocol):
-    """How it stands with people's own calendars."""
-
-    def of(self, person: PersonId) -> Connection | None: ...
-    def add(self, connection: Connection) -> None: ...
-    def put(self, connection: Connection) -> Connection: ...
-    def not_allowed(self) -> Sequence[Connection]:
-        """Of everybody whose organisation has not allowed it."""
-        ...
-
-
-class SignIns(Protocol):
-    """Wishes to connect. Who knows an id may load it: whose it is, the caller compares."""
-
-    def find(self, sign_in: SignInId) -> SignIn | None: ...
-    def by_state(self, state_hash: str) -> SignIn | None:
-        """The one whose answer carries the state with this fingerprint."""
-        ...
-
-    def of(self, person: PersonId) -> Sequence[SignIn]: ...
-    def over(self, now: datetime) -> Sequence[SignIn]:
-        """Everybody's whose time is over."""
-        ...
-
-    def add(self, sign_in: SignIn) -> None: ...
-    def put(self, sign_in: SignIn) -> SignIn: ...
-    def remove(self, sign_in: SignInId) -> None: ...
-
-
-class Feeds(Protocol):
-    """The private addresses at which calendars read people's reviews, and what was handed out there."""
-
-    def of(self, person: PersonId) -> Feed | None: ...
-    def by_fingerprint(self, fingerprint: str) -> Feed | None:
-        """The one whose address holds the secret with this fingerprint."""
-        ...
-
-    def add(self, feed: Feed) -> None: ...
-    def put(self, feed: Feed) -> Feed: ...
-    def entries_of(self, person: PersonId) -> Sequence[FeedEntry]: ...
-    def add_entry(self, entry: FeedEntry) -> None: ...
-    def put_entry(self, entry: FeedEntry) -> None: ...
 
 
 class Presses(Protocol):
@@ -244,6 +199,12 @@ class Work(Protocol):
     def cycles(self) -> Cycles: ...
     @property
     def reviews(self) -> Reviews: ...
+    @property
+    def appointments(self) -> Appointments: ...
+    @property
+    def companies(self) -> Companies: ...
+    @property
+    def proposals(self) -> Proposals: ...
     @property
     def evidence(self) -> Collected: ...
     @property

@@ -24,12 +24,14 @@ from standin.faults.rules import Faults
 from standin.feed import Feed
 from standin.graph import local_routes
 from standin.graph import routes as graph
+from standin.graph.by_hand import ByHand
 from standin.graph.calendars import Calendars
 from standin.graph.delta import DeltaTokens
 from standin.graph.notices import Notices
 from standin.graph.subscriptions import Subscriptions
 from standin.limits import Limits
 from standin.mail import Mailboxes
+from standin.preferences import Preferences
 from standin.rights import Rights
 from standin.staff import Staff
 from standin.store import Store
@@ -103,6 +105,7 @@ def _build(settings: Settings) -> World:
     store = Store(settings.data, keeps=settings.keeps)
     clock = Clock(store, starts_at=settings.now)
     feed = Feed()
+    calendars, preferences = Calendars(store, clock, feed), Preferences(store)
     issuer = Issuer(store, settings.https_address, app_id=settings.app_id)
     return World(
         settings=settings,
@@ -114,7 +117,9 @@ def _build(settings: Settings) -> World:
         clients=Clients(store, issuer, settings.app_secret),
         accounts=Accounts(store),
         grants=Grants(store),
-        calendars=Calendars(store, clock, feed),
+        calendars=calendars,
+        by_hand=ByHand(calendars, clock, preferences),
+        preferences=preferences,
         staff=Staff(store),
         rights=Rights(store, install=settings.may_install),
         roster=Roster(store, settings.service_url),

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from standin.entra.issuer import Issuer
     from standin.faults.rules import Faults
     from standin.feed import Feed
+    from standin.graph.by_hand import ByHand
     from standin.graph.calendars import Calendars
     from standin.limits import Limits
     from standin.mail import Mailboxes
+    from standin.preferences import Preferences
     from standin.rights import Rights
     from standin.staff import Staff
     from standin.store import Store
@@ -94,6 +96,8 @@ class World:
     accounts: Accounts
     grants: Grants
     calendars: Calendars
+    by_hand: ByHand
+    preferences: Preferences
     staff: Staff
     rights: Rights
     roster: Roster

@@ -48,7 +48,10 @@ class SqlRequests:
         return self._all(requests.c.contract == contract, requests.c.learner == learner)
 
     def to_remind(self, *, asked_before: datetime) -> Sequence[FeedbackRequest]:
-        """Open requests that were asked by then, whose peer was not reminded yet and did not choose "not now"."""
+        """Open requests that were asked by then, whose peer was not reminded yet.
+
+        Nor did they choose "not now", or wish to talk.
+        """
         not_to_remind = select(peer_sides.c.request).where(
             peer_sides.c.request == requests.c.id,
             or_(peer_sides.c.passed_at.is_not(None), peer_sides.c.reminded_at.is_not(None)),
@@ -57,6 +60,7 @@ class SqlRequests:
             OPEN_REQUEST,
             requests.c.asked_at <= asked_before,
             requests.c.undeliverable_at.is_(None),
+            requests.c.talk_wished_at.is_(None),
             ~not_to_remind.exists(),
         )
 
@@ -89,6 +93,9 @@ def _columns(request: FeedbackRequest) -> Columns:
         "withdrawn_at": request.withdrawn_at,
         "ended_at": request.ended_at,
         "undeliverable_at": request.undeliverable_at,
+        "talk_wished_at": request.talk_wished_at,
+        "talk_by_hand_at": request.talk_by_hand_at,
+        "talk_off_at": request.talk_off_at,
         "outcome": request.outcome,
         "outcome_at": request.outcome_at,
         "version": request.version,
@@ -114,6 +121,9 @@ def _request(row: Row[Any]) -> FeedbackRequest:
         withdrawn_at=row.withdrawn_at,
         ended_at=row.ended_at,
         undeliverable_at=row.undeliverable_at,
+        talk_wished_at=row.talk_wished_at,
+        talk_by_hand_at=row.talk_by_hand_at,
+        talk_off_at=row.talk_off_at,
         outcome=row.outcome,
         outcome_at=row.outcome_at,
         version=row.version,

@@ -14,6 +14,7 @@ from learning.entries import EntryId
 from learning.goal import GoalChoice, GoalDecision, Outcome
 from learning.people import PersonId
 from learning.review import CheckInAnswers, ClosingAnswers, GoingOn, Review, ReviewId, ReviewKind
+from storage.guests import guests_read, guests_written
 from storage.rows import Columns, add_row, get_row, put_row, slot_of
 from storage.tables import cycles, reviews
 
@@ -59,6 +60,12 @@ class SqlReviews:
         unwanted = and_(reviews.c.unwanted_at.is_not(None), may_stand)
         return self._all(select(reviews).where(reviews.c.learner == learner, unwanted))
 
+    def left_out_of(self, learner: PersonId) -> Sequence[Review]:
+        """What this learner left out after deleting its entry, in cycles that are not closed."""
+        left_out = and_(reviews.c.skipped_at.is_not(None), reviews.c.gone_at.is_not(None), reviews.c.held_at.is_(None))
+        mine = and_(reviews.c.learner == learner, reviews.c.entry.is_not(None), reviews.c.unwanted_at.is_(None))
+        return self._all(_in_open_cycle(and_(mine, left_out)))
+
     def due(self, now: datetime) -> Sequence[Review]:
         """Everybody's reviews whose time has come and that were neither asked about nor deleted from the calendar.
 
@@ -67,14 +74,24 @@ class SqlReviews:
         has_come = and_(reviews.c.starts_at <= now, reviews.c.asked_at.is_(None), reviews.c.gone_at.is_(None))
         return self._all(_still_open(and_(has_come, cycles.c.paused_at.is_(None))))
 
+    def soon(self, now: datetime, before: datetime) -> Sequence[Review]:
+        """Everybody's reviews that begin after now and by then, as `due` has them later."""
+        lies_ahead = and_(reviews.c.starts_at > now, reviews.c.starts_at <= before)
+        is_awaited = and_(reviews.c.asked_at.is_(None), reviews.c.gone_at.is_(None))
+        return self._all(_still_open(and_(lies_ahead, is_awaited, cycles.c.paused_at.is_(None))))
+
     def _all(self, query: Select[Any]) -> Sequence[Review]:
         ordered = query.order_by(reviews.c.ideal_on, reviews.c.seq)
         return [_review(row) for row in self._connection.execute(ordered)]
 
 
 def _still_open(where: ColumnElement[bool]) -> Select[Any]:
+    return _in_open_cycle(and_(where, _IS_OPEN))
+
+
+def _in_open_cycle(where: ColumnElement[bool]) -> Select[Any]:
     in_open_cycle = and_(reviews.c.cycle == cycles.c.id, cycles.c.closed_at.is_(None))
-    return select(reviews).join(cycles, in_open_cycle).where(where, _IS_OPEN)
+    return select(reviews).join(cycles, in_open_cycle).where(where)
 
 
 def _columns(review: Review) -> Columns:
@@ -90,6 +107,16 @@ def _columns(review: Review) -> Columns:
         "stood_starts_at": review.stood.starts_at if review.stood else None,
         "stood_ends_at": review.stood.ends_at if review.stood else None,
         "writes": review.writes,
+        "former": json.dumps(review.former),
+        "wrote_title": review.wrote_title,
+        "title": review.title,
+        "series_at": review.series_at,
+        "is_elsewhere": review.is_elsewhere,
+        "guests": guests_written(review.guests),
+        "clash_starts_at": review.clash.starts_at if review.clash else None,
+        "clash_ends_at": review.clash.ends_at if review.clash else None,
+        "outside_at": review.outside_at,
+        "left_there_at": review.left_there_at,
         "dragged_at": review.dragged_at,
         "gone_at": review.gone_at,
         "asked_at": review.asked_at,
@@ -112,6 +139,15 @@ def _review(row: Row[Any]) -> Review:
         entry=None if row.entry is None else EntryId(row.entry),
         stood=slot_of(row.stood_starts_at, row.stood_ends_at),
         writes=row.writes,
+        former=tuple(EntryId(entry) for entry in json.loads(row.former)),
+        wrote_title=row.wrote_title,
+        title=row.title,
+        series_at=row.series_at,
+        is_elsewhere=row.is_elsewhere,
+        guests=guests_read(row.guests),
+        clash=slot_of(row.clash_starts_at, row.clash_ends_at),
+        outside_at=row.outside_at,
+        left_there_at=row.left_there_at,
         dragged_at=row.dragged_at,
         gone_at=row.gone_at,
         asked_at=row.asked_at,

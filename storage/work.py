@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from storage.appointments import SqlAppointments
+from storage.companions import SqlCompanies, SqlProposals
 from storage.connections import SqlConnections, SqlSignIns
 from storage.contracts import SqlContracts
 from storage.cycles import SqlCycles
@@ -37,6 +39,9 @@ class SqlWork:
         self.reachings = SqlReachings(connection)
         self.cycles = SqlCycles(connection)
         self.reviews = SqlReviews(connection)
+        self.appointments = SqlAppointments(connection)
+        self.companies = SqlCompanies(connection)
+        self.proposals = SqlProposals(connection)
         self.evidence = SqlEvidence(connection)
         self.messages = SqlMessages(connection)
         self.watchings = SqlWatchings(connection)

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from app.jobs.reach import ReachJob
+from app.together import TogetherJobs
 from learning.actions.calendar_unreachable import calendar_unreachable
 from learning.actions.show_later import show_later
 from learning.jobs import JobKind
@@ -17,13 +18,15 @@ from storage.runner import WorkRunner
 
 
 def when_set_aside(
-    runner: WorkRunner, reach: ReachJob, clock: Callable[[], datetime]
+    runner: WorkRunner, reach: ReachJob, together: TogetherJobs, clock: Callable[[], datetime]
 ) -> dict[JobKind, Callable[[str], Awaitable[None]]]:
     """What else is done when a job of a kind is tried no more."""
     return {
         JobKind.CHAT: ChatSetAside(runner, clock),
         JobKind.CALENDAR: CalendarSetAside(runner, clock),
         JobKind.REACH: reach.give_up,
+        JobKind.TALK: together.talk.give_up,
+        JobKind.COMPANIONS: together.companions.give_up,
     }
 
 

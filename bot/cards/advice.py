@@ -9,7 +9,9 @@ from bot.cards.form import Form
 from bot.cards.inert import inert_in_markdown
 from bot.cards.page import Page
 from bot.cards.parts import Elements, aside, button, card, line, quotes, said, title
+from bot.cards.talk import talk_lines
 from learning.feedback import LONGEST_BECAUSE, Feedback, FeedbackRequest
+from learning.talk import TalkState
 from learning.views import AdviceView
 
 
@@ -18,12 +20,15 @@ def advice_card(view: AdviceView, page: Page) -> AdaptiveCard:
     peer = page.speaker.name(view.peer)
     if view.request.taken_back_at:
         return _taken_back(view, page, peer)
+    if view.request.answered_at is None:
+        return _not_written(view, page, peer)
     corrected = view.request.corrected_at
     body: Elements = [
         title(page.say("advice.title", peer=inert_in_markdown(peer))),
         aside(page.say("advice.visible_to", peer=peer, revision=view.request.revision), spacing="None"),
         *([said(page.say("advice.corrected", peer=peer, moment=corrected))] if corrected else []),
         *quotes(page, _pairs(view.request, page)),
+        *(talk_lines(view.talk, peer, page, "advice") if view.talk.is_on else []),
     ]
     if view.request.is_decided:
         return _decided(view, page, peer, body)
@@ -32,7 +37,27 @@ def advice_card(view: AdviceView, page: Page) -> AdaptiveCard:
         line(page.say("advice.yours_to_decide", peer=peer), spacing="Medium"),
         *form.text("because", page.say("advice.because"), longest=LONGEST_BECAUSE, multiline=False),
     ]
-    return card(page, body=body, actions=_buttons(view.request, page))
+    return card(page, body=body, actions=[*_buttons(view.request, page), *_talk_buttons(view, page)])
+
+
+def _not_written(view: AdviceView, page: Page, peer: str) -> AdaptiveCard:
+    """The peer would rather talk; or would not after all, and may still write."""
+    wishes = view.talk.state is not TalkState.NONE
+    name = "advice.title_talk" if wishes else "advice.title_not_written"
+    body: Elements = [
+        title(page.say(name, peer=inert_in_markdown(peer))),
+        aside(page.say("advice.visible_to", peer=peer, revision=view.request.revision), spacing="None"),
+        *talk_lines(view.talk, peer, page, "advice"),
+    ]
+    if view.request.is_open:
+        body.append(line(page.say("advice.may_write", peer=peer), spacing="Medium"))
+    return card(page, body=body, actions=_talk_buttons(view, page))
+
+
+def _talk_buttons(view: AdviceView, page: Page) -> list[Action]:
+    if not view.talk.is_on:
+        return []
+    return [button(_button_of(view.request, Verb.CALL_TALK_OFF), page.say("button.call_talk_off"))]
 
 
 def _taken_back(view: AdviceView, page: Page, peer: str) -> AdaptiveCard:
@@ -42,8 +67,9 @@ def _taken_back(view: AdviceView, page: Page, peer: str) -> AdaptiveCard:
         aside(page.say("advice.visible_to", peer=peer, revision=view.request.revision), spacing="None"),
         line(page.say("advice.taken_back", peer=peer), spacing="Medium"),
         *quotes(page, [(page.say("advice.parked"), view.request.parked_because)]),
+        *(talk_lines(view.talk, peer, page, "advice") if view.talk.is_on else []),
     ]
-    return card(page, body=body)
+    return card(page, body=body, actions=_talk_buttons(view, page))
 
 
 def _decided(view: AdviceView, page: Page, peer: str, body: Elements) -> AdaptiveCard:
@@ -52,10 +78,8 @@ def _decided(view: AdviceView, page: Page, peer: str, body: Elements) -> Adaptiv
     else:
         body.append(line(page.say("advice.taken"), spacing="Medium"))
     body.append(aside(page.say("advice.decision_visible_to", peer=peer)))
-    if view.is_started:
-        return card(page, body=body)
-    revise = _button_of(view.request, Verb.REVISE_DRAFT)
-    return card(page, body=body, actions=[button(revise, page.say("button.revise_draft"), primary=True)])
+    revise = button(_button_of(view.request, Verb.REVISE_DRAFT), page.say("button.revise_draft"), primary=True)
+    return card(page, body=body, actions=[*([] if view.is_started else [revise]), *_talk_buttons(view, page)])
 
 
 def _pairs(request: FeedbackRequest, page: Page) -> list[tuple[str, str]]:

@@ -30,6 +30,8 @@ def connection_card(view: ConnectionView, page: Page) -> AdaptiveCard:
         return _closed(view, connection, page)
     if not view.is_reached:
         return _unreachable(view, page)
+    if view.is_empty:
+        return _empty(view, page)
     if connection is None:
         key = "connection.reached" if view.is_followed else "connection.over"
         return card(page, body=[line(page.say(key))])
@@ -139,6 +141,27 @@ def _unreachable(view: ConnectionView, page: Page) -> AdaptiveCard:
     ]
     again = Button(verb=Verb.TRY_CALENDAR_AGAIN, about="")
     return card(page, body=body, actions=[button(again, page.say("button.try_calendar_again"), primary=True)])
+
+
+def _empty(view: ConnectionView, page: Page) -> AdaptiveCard:
+    """All that stood there seems to be gone: nothing follows before the person says what it means."""
+    if view.is_tried_again:
+        return card(page, body=[line(page.say("connection.looking"))])
+    body: Elements = [
+        title(page.say("connection.title.empty")),
+        line(page.say("connection.empty")),
+        line(page.say("connection.removed_or_not"), spacing="Small"),
+        aside(page.say("connection.only_you")),
+    ]
+    again, removed = Button(verb=Verb.TRY_CALENDAR_AGAIN, about=""), Button(verb=Verb.REMOVED_BY_HAND, about="")
+    return card(
+        page,
+        body=body,
+        actions=[
+            button(again, page.say("button.look_again"), primary=True),
+            button(removed, page.say("button.removed_by_hand")),
+        ],
+    )
 
 
 def _button(verb: Verb, connection: Connection, page: Page) -> Action:

@@ -26,14 +26,14 @@ def visibility_lines(view: ContractView, page: Page) -> Elements:
     waits = [
         asked for asked in view.requests if not asked.has_arrived and may_answer(asked.request, asked.request.peer)
     ]
-    lines = [_seen_by(page, "contract.seen_by", *readers) for readers in _readers(came)]
-    lines += [_seen_by(page, "contract.will_see", *readers) for readers in _readers(waits)]
-    lines = lines or [page.say("contract.visible_to_you")]
+    others = [_seen_by(page, "contract.seen_by", *readers) for readers in _readers(came)]
+    others += [_seen_by(page, "contract.will_see", *readers) for readers in _readers(waits)]
+    lines = [*others] or [page.say("contract.visible_to_you")]
     if contract.revision > contract.shown_revision:
         lines.append(page.say("contract.next_revision_unseen", revision=contract.revision))
     elif contract.is_form:
         lines.append(page.say("contract.next_revision_comes", revision=contract.revision + 1))
-    else:
+    elif others:
         lines.append(page.say("contract.rest_is_yours"))
     return [aside(text, spacing="None") for text in lines]
 
@@ -89,4 +89,5 @@ def _seen_by(page: Page, key: str, revision: int, names: list[str]) -> str:
 def _state(request: FeedbackRequest) -> str:
     """What the learner may know. Whether somebody chose "not now" is not in it."""
     facts = ("taken_back", "taken", "parked", "answered", "withdrawn", "ended", "undeliverable")
-    return next((fact for fact in facts if getattr(request, f"{fact}_at") is not None), "waiting")
+    without = "talk" if request.wants_talk else "waiting"
+    return next((fact for fact in facts if getattr(request, f"{fact}_at") is not None), without)

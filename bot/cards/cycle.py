@@ -6,6 +6,7 @@ from microsoft_teams.cards.core import Action, AdaptiveCard
 
 from bot.buttons import Button, Verb
 from bot.cards.calendar_file import is_of_use, next_review_button
+from bot.cards.companions import reply_lines
 from bot.cards.evidence import evidence_form, evidence_lines
 from bot.cards.form import Form
 from bot.cards.limits import MOST_ACTIONS
@@ -18,7 +19,7 @@ from learning.views import CycleView
 
 def cycle_card(view: CycleView, page: Page) -> AdaptiveCard:
     """The cycle as it stands."""
-    reviews = (named_line(page.say(f"review.kind.{each.kind}"), _state(each, view, page)) for each in view.reviews)
+    reviews = [part for each in view.reviews for part in _review(each, view, page)]
     body: Elements = [
         title(_title(view, page)),
         aside(page.say("cycle.only_you" if view.is_in_chat else "cycle.visible_to"), spacing="None"),
@@ -37,10 +38,15 @@ def cycle_card(view: CycleView, page: Page) -> AdaptiveCard:
     body += evidence_form(view.evidence, form, removable=bool(view.evidence))
     if _pauses_by_word(view):
         body.append(line(page.say("cycle.pause_by_word")))
-    actions = _buttons(view, page)
-    if len(actions) < MOST_ACTIONS:
-        actions += next_review_button(view, page)
-    return card(page, body=body, actions=actions)
+    optional = [
+        *next_review_button(view, page),
+        button(_of(view, Verb.SHOW_OWN_CALENDAR), page.say("button.show_own_calendar")),
+    ]
+    return card(page, body=body, actions=[*_buttons(view, page), *optional][:MOST_ACTIONS])
+
+
+def _of(view: CycleView, verb: Verb) -> Button:
+    return Button(verb=verb, about=view.cycle.id, version=view.cycle.version)
 
 
 def _follows(view: CycleView) -> str:
@@ -93,21 +99,22 @@ def _lighter(view: CycleView, page: Page) -> Elements:
 def _buttons(view: CycleView, page: Page) -> list[Action]:
     """At most six. Going on comes first while the cycle is paused."""
 
-    def of(verb: Verb) -> Button:
-        return Button(verb=verb, about=view.cycle.id, version=view.cycle.version)
-
     def named(verb: Verb) -> Action:
-        return button(of(verb), page.say(f"button.{verb}"))
+        return button(_of(view, verb), page.say(f"button.{verb}"))
 
     evidence = [named(Verb.KEEP_EVIDENCE), *([named(Verb.REMOVE_EVIDENCE)] if view.evidence else [])]
     undo = [named(Verb.UNDO_LIGHTER)] if view.cycle.lighter else []
     revise, heavy, stop = named(Verb.REVISE_CONTRACT), named(Verb.TOO_HEAVY), named(Verb.STOP_EARLY)
     if view.cycle.paused_at:
-        resume = button(of(Verb.RESUME_CYCLE), page.say("button.resume_cycle"), primary=True)
+        resume = button(_of(view, Verb.RESUME_CYCLE), page.say("button.resume_cycle"), primary=True)
         smaller = undo if _is_crowded(view) else [heavy, *undo]  # what is paused weighs nothing
         return [resume, *evidence, revise, *smaller, stop]
     pause = [] if _pauses_by_word(view) else [named(Verb.PAUSE_CYCLE)]
     return [*evidence, revise, heavy, *undo, *pause, stop]
+
+
+def _review(review: Review, view: CycleView, page: Page) -> Elements:
+    return [named_line(page.say(f"review.kind.{review.kind}"), _state(review, view, page)), *reply_lines(review, page)]
 
 
 def _state(review: Review, view: CycleView, page: Page) -> str:
@@ -120,5 +127,7 @@ def _state(review: Review, view: CycleView, page: Page) -> str:
     if review.slot is None:
         return page.say("cycle.review.without_time", day=review.ideal_on)
     is_settled = review.entry is not None or view.is_in_chat
+    if is_settled and review.title:
+        return page.say("cycle.review.stands_as", moment=review.slot.starts_at, title=review.title)
     key = "cycle.review.stands" if is_settled else "cycle.review.being_written"
     return page.say(key, moment=review.slot.starts_at)

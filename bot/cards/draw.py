@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.cards.advice import advice_card
+from bot.cards.companions import proposal_card
 from bot.cards.connection import connection_card
 from bot.cards.contract import contract_card
 from bot.cards.cycle import cycle_card
@@ -12,11 +13,18 @@ from bot.cards.invited import invited_card
 from bot.cards.limits import MOST_BYTES, check, size_of, to_json
 from bot.cards.moved_down import moved_down_card
 from bot.cards.outcome import outcome_card
+from bot.cards.own_calendar import own_calendar_card
 from bot.cards.page import PLAIN, Overlay, Page
 from bot.cards.request import request_card
 from bot.cards.requests import requests_card
 from bot.cards.review import review_card
-from bot.cards.review_changes import moved_sentence, review_gone_card, review_moved_card
+from bot.cards.review_changes import (
+    moved_sentence,
+    review_clash_card,
+    review_gone_card,
+    review_moved_card,
+    settled_sentence,
+)
 from bot.cards.sign_in import sign_in_card
 from bot.cards.suggestion import suggestion_card
 from bot.cards.undelivered import undelivered_card
@@ -29,8 +37,11 @@ from learning.views import (
     InvitedView,
     MovedDownView,
     OutcomeView,
+    OwnCalendarView,
+    ProposalView,
     RequestsView,
     RequestView,
+    ReviewClashView,
     ReviewGoneView,
     ReviewMovedView,
     ReviewView,
@@ -88,14 +99,12 @@ def summary(view: View, speaker: Speaker) -> str:  # noqa: C901, PLR0911, PLR091
             return speaker.say("summary.outcome", learner=speaker.name(view.learner))
         case CycleView():
             return speaker.say("summary.cycle")
+        case OwnCalendarView():
+            return speaker.say("summary.own_calendar")
         case InvitedView():
             return speaker.say("summary.invited", peer=speaker.name(view.peer))
-        case ReviewMovedView():
-            return moved_sentence(view.review, Page(speaker=speaker))
-        case ReviewGoneView():
-            return speaker.say(f"summary.review_gone.{view.review.kind}")
-        case ReviewView():
-            return speaker.say(f"summary.review.{view.review.kind}")
+        case ReviewMovedView() | ReviewGoneView() | ReviewClashView() | ReviewView() | ProposalView():
+            return _of_review(view, speaker)
         case ConnectionView():
             return speaker.say("summary.connection")
         case SignInView():
@@ -104,7 +113,27 @@ def summary(view: View, speaker: Speaker) -> str:  # noqa: C901, PLR0911, PLR091
             return speaker.say(f"moved_down.{view.kind}")
 
 
+def _of_review(
+    view: ReviewMovedView | ReviewGoneView | ReviewClashView | ReviewView | ProposalView, speaker: Speaker
+) -> str:
+    match view:
+        case ReviewMovedView():
+            return moved_sentence(view.review, Page(speaker=speaker))
+        case ReviewGoneView() if view.review.gone_at is None:
+            return settled_sentence(view.review, Page(speaker=speaker))
+        case ReviewClashView():
+            return speaker.say(f"summary.review_clash.{view.review.kind}")
+        case ReviewGoneView():
+            return speaker.say(f"summary.review_gone.{view.review.kind}")
+        case ReviewView():
+            return speaker.say(f"summary.review.{view.review.kind}")
+        case ProposalView():
+            return speaker.say(f"proposal.title.{view.review.kind}")
+
+
 def _advice_key(view: AdviceView) -> str:
+    if view.request.answered_at is None:
+        return "summary.talk" if view.talk.is_on else "summary.advice_not_written"
     if view.request.taken_back_at:
         return "summary.advice_taken_back"
     return "summary.advice_corrected" if view.request.corrected_at else "summary.advice"
@@ -130,12 +159,18 @@ def _card(view: View, page: Page) -> AdaptiveCard:  # noqa: C901, PLR0911, PLR09
             return outcome_card(view, page)
         case CycleView():
             return cycle_card(view, page)
+        case OwnCalendarView():
+            return own_calendar_card(view, page)
+        case ProposalView():
+            return proposal_card(view, page)
         case InvitedView():
             return invited_card(view, page)
         case ReviewMovedView():
             return review_moved_card(view, page)
         case ReviewGoneView():
             return review_gone_card(view, page)
+        case ReviewClashView():
+            return review_clash_card(view, page)
         case ReviewView():
             return review_card(view, page)
         case ConnectionView():

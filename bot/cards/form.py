@@ -12,6 +12,8 @@ from microsoft_teams.cards.core import (
     QueryData,
     TextInput,
     TextRun,
+    TimeInput,
+    ToggleInput,
 )
 
 from bot.buttons import input_id
@@ -53,6 +55,28 @@ class Form:
             id=input_id(field, self.version, self.about),
             label=label,
             value=self._value(field, value),
+            spacing="Medium",
+        )
+        return [*self._problem(field), box]
+
+    def time(self, field: str, label: str, value: str) -> Elements:
+        """A time of day, written `15:00`."""
+        box = TimeInput(
+            id=input_id(field, self.version, self.about),
+            label=label,
+            value=self._value(field, value),
+            spacing="Medium",
+        )
+        return [*self._problem(field), box]
+
+    def toggle(self, field: str, label: str, words: str, *, is_on: bool = False) -> Elements:
+        """Yes or no: `true` comes back when it is ticked. The label says what it is about, `words` stand beside it."""
+        box = ToggleInput(
+            id=input_id(field, self.version, self.about),
+            label=label,
+            title=words,
+            value=self._value(field, "true" if is_on else "false"),
+            wrap=True,
             spacing="Medium",
         )
         return [*self._problem(field), box]

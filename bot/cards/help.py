@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.turn import CardJson
     from wording.speaker import Speaker
 
-_COMMANDS = ("new", "my_cycle", "ask", "review", "pause", "calendar", "connect", "disconnect", "help")
+_COMMANDS = ("new", "my_cycle", "ask", "review", "pause", "steps", "calendar", "connect", "disconnect", "help")
 
 
 def help_card(speaker: Speaker, *, unknown: bool) -> CardJson:

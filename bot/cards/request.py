@@ -8,7 +8,8 @@ from bot.buttons import Button, Verb
 from bot.cards.inert import inert_in_markdown
 from bot.cards.page import Page
 from bot.cards.parts import Elements, aside, button, card, heading, line, quotes, said, title
-from bot.cards.request_form import PROMPTS, advice_form, of_request, prompt, suggestion_form
+from bot.cards.request_form import PROMPTS, advice_form, of_request, prompt, suggestion_form, talk_verbs
+from bot.cards.talk import talk_lines
 from bot.cards.terms import term_pairs
 from learning.feedback import Feedback, FeedbackRequest
 from learning.views import RequestView
@@ -32,12 +33,13 @@ def _state(view: RequestView, learner: str, page: Page) -> tuple[Elements, list[
     request, side = view.request, view.side
     for over in ("withdrawn", "ended", "taken_back"):
         if getattr(request, f"{over}_at") is not None:
-            return _over(over, view, learner, page), []
+            return _over(over, view, learner, page), _talk_buttons(view, page)
     if side.suggesting_at is not None and request.is_open:
         return suggestion_form(view, learner, page)
     if request.is_open or side.reopened_at is not None:
         return advice_form(view, learner, page)
-    return _answered(request, request.feedback or Feedback(), learner, page), _after_answer(view, page)
+    answered = _answered(request, request.feedback or Feedback(), learner, page)
+    return [*answered, *_talk(view, learner, page)], [*_after_answer(view, page), *_talk_buttons(view, page)]
 
 
 def _reminder(view: RequestView, learner: str, page: Page) -> Elements:
@@ -53,11 +55,20 @@ def _what_was_sent(view: RequestView, page: Page) -> list[tuple[str, str]]:
 
 def _over(over: str, view: RequestView, learner: str, page: Page) -> Elements:
     """Nothing more is expected; what the peer had written can still be read, by the peer alone."""
-    parts: Elements = [said(page.say(f"request.{over}", learner=learner))]
+    parts: Elements = [said(page.say(f"request.{over}", learner=learner)), *_talk(view, learner, page)]
     words = quotes(page, _pairs(view.request, view.side.unfinished or Feedback(), learner, page))
     if words:
         parts += [heading(page.say("request.you_wrote")), aside(page.say("request.only_you"), spacing="None"), *words]
     return parts
+
+
+def _talk(view: RequestView, learner: str, page: Page) -> Elements:
+    """A talk is held all the same, unless it is called off."""
+    return talk_lines(view.talk, learner, page, "request") if view.talk.is_on else []
+
+
+def _talk_buttons(view: RequestView, page: Page) -> list[Action]:
+    return [button(of_request(view, verb), page.say(f"button.{verb}")) for verb in talk_verbs(view)]
 
 
 def _answered(request: FeedbackRequest, feedback: Feedback, learner: str, page: Page) -> Elements:

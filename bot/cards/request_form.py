@@ -9,8 +9,10 @@ from bot.cards.form import Form
 from bot.cards.inert import inert_in_label
 from bot.cards.page import Page
 from bot.cards.parts import Elements, aside, button, heading, line, quotes, said
+from bot.cards.talk import talk_lines
 from learning.peer_side import words_in_inputs
 from learning.suggestion import LONGEST_REASON
+from learning.talk import TalkState
 from learning.terms import LONGEST_ANSWER
 from learning.views import RequestView
 
@@ -77,6 +79,8 @@ def _what_was_done(view: RequestView, learner: str, page: Page) -> Elements:
     if view.suggested:
         names = page.speaker.names(view.suggested)
         parts.append(line(page.say("request.you_suggested", names=names, learner=learner), spacing="Medium"))
+    if talk := talk_lines(view.talk, learner, page, "request"):
+        parts += [*talk, line(page.say("request.talk.may_write"), spacing="Small")]
     if view.side.passed_at:
         parts.append(said(page.say("request.passed", learner=learner, moment=view.request.ends_at)))
     elif view.side.saved_at:
@@ -85,11 +89,18 @@ def _what_was_done(view: RequestView, learner: str, page: Page) -> Elements:
 
 
 def _open_buttons(view: RequestView, page: Page) -> list[Action]:
-    verbs = [Verb.SAVE_UNFINISHED, Verb.NOT_NOW, Verb.BEGIN_SUGGESTING]
-    if view.side.passed_at:
+    verbs = [Verb.SAVE_UNFINISHED, Verb.NOT_NOW, Verb.BEGIN_SUGGESTING, *talk_verbs(view)]
+    if view.side.passed_at or view.talk.is_on:
         verbs.remove(Verb.NOT_NOW)
     send = button(of_request(view, Verb.GIVE_FEEDBACK), page.say("button.give_feedback"), primary=True)
     return [send, *(button(of_request(view, verb), page.say(f"button.{verb}")) for verb in verbs)]
+
+
+def talk_verbs(view: RequestView) -> list[Verb]:
+    """What the peer can do about a talk: wish for one, as long as the request is open, or take that back."""
+    if view.talk.is_on:
+        return [Verb.NO_TALK_AFTER_ALL]
+    return [Verb.RATHER_TALK] if view.request.is_open and view.talk.state is TalkState.NONE else []
 
 
 def _correcting_buttons(view: RequestView, page: Page) -> list[Action]:

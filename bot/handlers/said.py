@@ -14,6 +14,7 @@ from learning.actions.bring_review import find_review
 from learning.actions.disconnect import find_disconnecting
 from learning.actions.draft_contract import draft_contract, find_draft
 from learning.actions.find_cycle import find_cycle
+from learning.actions.find_own_calendar import find_own_calendar
 from learning.actions.pause_cycle import find_pause
 from learning.connection import Connection
 from learning.people import PersonId
@@ -60,6 +61,11 @@ async def _pause(handling: Handling) -> Answer:
     return _text(handling, "said.paused_already" if before.paused_at else "said.paused")
 
 
+async def _steps(handling: Handling) -> Answer:
+    cycle = await handling.runner.run(find_own_calendar, handling.turn.actor, handling.now)
+    return None if cycle else _text(handling, "said.no_cycle")
+
+
 async def _calendar(handling: Handling) -> Answer:
     return await _own_calendar(handling, find_connection)
 
@@ -93,6 +99,7 @@ ANSWERS: Mapping[Command, Callable[[Handling], Awaitable[Answer]]] = {
     "ask": _ask,
     "review": _review,
     "pause": _pause,
+    "steps": _steps,
     "calendar": _calendar,
     "connect": _connect,
     "disconnect": _disconnect,

@@ -9,7 +9,8 @@ from learning.actions.pressing import Press, check_press
 from learning.actions.telling import defer_calendar, refresh
 from learning.messages import MessageKind
 from learning.people import PersonId
-from learning.review import Review, ReviewId, leave_out, put_back
+from learning.review import Review, ReviewId, leave_out
+from learning.review_entry import put_back
 from learning.work import Work
 
 

@@ -9,7 +9,8 @@ from learning.cycle import CycleId, check_running
 from learning.errors import NotHere
 from learning.messages import MessageKind
 from learning.people import PersonId
-from learning.review import Review, ReviewKind, reopen
+from learning.review import Review, ReviewKind
+from learning.review_entry import reopen
 from learning.work import Work
 
 

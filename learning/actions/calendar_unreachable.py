@@ -27,9 +27,9 @@ def calendar_unreachable(work: Work, person: PersonId, now: datetime) -> None:
 
 
 def try_calendar_again(work: Work, command: None, actor: PersonId, now: datetime) -> None:
-    """The learner wants their calendar tried again. When it is reached already, nothing is to be done."""
+    """The learner wants their calendar tried again. When it is as it should be, nothing is to be done."""
     watching = work.watchings.of(actor)
-    if watching is None or watching.unreachable_at is None:
+    if watching is None or (watching.unreachable_at is None and watching.empty_since is None):
         return
     work.watchings.put(trying_again(watching, now=now))
     defer_calendar(work, actor, now=now)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from learning.actions.appointments import fit_appointments
 from learning.actions.telling import defer_calendar, refresh
 from learning.contract import Contract
 from learning.cycle import Cycle
 from learning.ending import check_ins_to_add, with_new_end
 from learning.messages import MessageKind
-from learning.people import today_of
+from learning.people import PersonId, today_of
 from learning.review import Review, ReviewId, ReviewKind
 from learning.watching import Watching, covers, start_over, window_around
 from learning.work import Work
@@ -59,16 +60,21 @@ def change_end(work: Work, cycle: Cycle, ends_on: date, now: datetime, *, but: R
             work.reviews.put(changed)
             for kind in (MessageKind.REVIEW, MessageKind.REVIEW_GONE):
                 refresh(work, kind, review.id, now=now)
+    fit_appointments(work, cycle, now)
     follow_until_end(work, cycle, now)
     return cycle
 
 
 def follow_until_end(work: Work, cycle: Cycle, now: datetime) -> None:
     """Follow the learner's calendar up to the cycle's end and beyond; a cycle that runs already stays covered."""
-    last = datetime.combine(cycle.ends_on, time(), UTC) + timedelta(days=1)
-    watching = work.watchings.of(cycle.learner)
+    follow_until(work, cycle.learner, datetime.combine(cycle.ends_on, time(), UTC) + timedelta(days=1), now)
+
+
+def follow_until(work: Work, person: PersonId, last: datetime, now: datetime) -> None:
+    """Follow this person's calendar so far at least."""
+    watching = work.watchings.of(person)
     if watching is None:
-        work.watchings.add(Watching(person=cycle.learner, secret=work.new_id(), window=window_around(now, last)))
+        work.watchings.add(Watching(person=person, secret=work.new_id(), window=window_around(now, last)))
     elif not covers(watching, last):
         work.watchings.put(start_over(watching, window_around(now, last)))
-    defer_calendar(work, cycle.learner, now=now)
+    defer_calendar(work, person, now=now)

@@ -31,6 +31,7 @@ def go_on_in_chat(work: Work, person: PersonId, now: datetime, *, is_news: bool 
         return
     for cycle in _cycles(work, person):
         tell_once(work, person, MessageKind.CYCLE, cycle.id, now=now)
+        refresh(work, MessageKind.OWN_CALENDAR, cycle.id, now=now)
         refresh(work, MessageKind.CONTRACT, cycle.contract, now=now)
 
 
@@ -38,6 +39,7 @@ def refresh_reviews(work: Work, person: PersonId, now: datetime) -> None:
     """Have the cards brought up to date that say where the reviews are."""
     for cycle in _cycles(work, person):
         refresh(work, MessageKind.CYCLE, cycle.id, now=now)
+        refresh(work, MessageKind.OWN_CALENDAR, cycle.id, now=now)
         refresh(work, MessageKind.CONTRACT, cycle.contract, now=now)
 
 

@@ -13,7 +13,7 @@ from learning.work import Work
 def could_not_deliver(work: Work, request_id: RequestId, now: datetime) -> None:
     """Keep that it could not be delivered, and tell the learner once what they can do. What is over stays as it is."""
     about = work.messages.about(MessageKind.REQUEST, request_id)
-    if not about:
+    if not about or was_delivered(work, request_id):
         return
     request = work.requests.for_peer(request_id, peer=about[-1].person)
     if not request.is_open or request.undeliverable_at is not None:
@@ -21,3 +21,12 @@ def could_not_deliver(work: Work, request_id: RequestId, now: datetime) -> None:
     work.requests.put(could_not_reach(request, now=now))
     tell_once(work, request.learner, MessageKind.UNDELIVERED, request.id, now=now)
     refresh_asking(work, request.contract, now=now)
+
+
+def was_delivered(work: Work, request_id: RequestId) -> bool:
+    """Whether it stands, or stood, in the peer's chat.
+
+    Then all that is left to bring is the reminder. The learner hears nothing of that, whatever becomes of it: nobody is
+    reminded who chose "not now".
+    """
+    return any(message.sent is not None for message in work.messages.about(MessageKind.REQUEST, request_id))

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from learning.actions.telling import refresh, tell
-from learning.calendar_plan import Arrived, AskAboutGone, FindMoment, Follow, Move, Remove, Step, Write, compare
-from learning.entries import Entry, EntryId, Watch
+from learning.actions.connections import refresh_reviews
+from learning.actions.take_step import take_step
+from learning.actions.telling import refresh
+from learning.calendar_plan import Seen, compare
+from learning.calendar_steps import FindMoment, Move, Remove, RemoveFormer, Write
+from learning.clash import hours_text
+from learning.entries import EntryId, Watch, WorkingHours
 from learning.errors import NotHere
 from learning.messages import MessageKind
 from learning.people import Person, PersonId
-from learning.review import Review, begin_writing, follow, gone, moved
-from learning.watching import Watching, ended, read, start_over, watched
+from learning.review import Review, ReviewId
+from learning.review_entry import begin_writing
+from learning.watching import Watching, ended, read, start_over, watched, with_hours
 from learning.work import Work
+
+_SOON = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,23 +34,68 @@ class Followed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seen:
-    """What was read: entries as they stand, None for one that is certainly gone, and the mark to read on from."""
+class Ours:
+    """The entries in one person's calendar that are there for one kind of thing.
 
-    entries: Mapping[EntryId, Entry | None]
-    mark: str
+    `standing` is what stands as far as we know: where the calendar reports one as gone, or does not tell of it in a
+    whole reading, it is looked for. Those in `looked_at` are looked for anyway, some of which we do not expect to
+    stand. Nor do we expect those in `former`: they matter only where the calendar tells of them.
+    """
+
+    standing: frozenset[EntryId] = frozenset()
+    looked_at: frozenset[EntryId] = frozenset()
+    former: frozenset[EntryId] = frozenset()
+
+    def __or__(self, other: Ours) -> Ours:
+        """Both together."""
+        return Ours(
+            standing=self.standing | other.standing,
+            looked_at=self.looked_at | other.looked_at,
+            former=self.former | other.former,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToDo:
+    """The reviews whose entry we write, move or remove, and the former entries, with their review, that we remove."""
+
+    reviews: Sequence[Review] = ()
+    former: Sequence[tuple[ReviewId, EntryId]] = ()
 
 
 def followed(work: Work, person: PersonId, now: datetime) -> Followed | None:
-    """What we follow for this person. With no review left to hold we stop following, and the answer is None."""
+    """What we follow for this person. With nothing left that is to come we stop following, and the answer is None."""
     watching = work.watchings.of(person)
     reviews = _reviews(work, person)
-    if watching is not None and not reviews:
+    is_over = not reviews and not _has_appointments(work, person, now)
+    if watching is not None and is_over:
         work.watchings.remove(person)
         refresh(work, MessageKind.CONNECTION, person, now=now)
-    if watching is None or not reviews:
+    if watching is None or is_over:
         return None
     return Followed(learner=work.people.get(person), watching=watching, reviews=reviews)
+
+
+def entries_of_reviews(work: Work, person: PersonId, now: datetime) -> Ours:
+    """The entries of this person's reviews.
+
+    What begins soon, or is about to be touched by us, is looked at anyway; so is what readings do not tell of, and what
+    was deleted and may be brought back to where they do not.
+    """
+    watching = _watching(work, person)
+    standing: set[EntryId] = set()
+    looked_at: set[EntryId] = set()
+    for review in _with_left_out(work, person):
+        looked_at.update(review.former)
+        if review.entry is None:
+            continue
+        is_standing = review.unwanted_at is None and review.gone_at is None
+        if is_standing:
+            standing.add(review.entry)
+        is_outside = review.is_elsewhere or (review.stood is not None and not review.stood.overlaps(watching.window))
+        if not is_standing or is_outside or review.slot != review.stood or _begins_soon(review, now):
+            looked_at.add(review.entry)
+    return Ours(standing=frozenset(standing), looked_at=frozenset(looked_at))
 
 
 def keep_watch(work: Work, person: PersonId, watch: Watch | None, now: datetime) -> Watching:
@@ -58,44 +110,61 @@ def read_all_again(work: Work, person: PersonId, now: datetime) -> Watching:
     return work.watchings.put(start_over(watching, watching.window))
 
 
-def follow_calendar(work: Work, person: PersonId, seen: Seen, now: datetime) -> list[Review]:
-    """Let the reviews follow, keep the mark with it, and return those whose entry we write, move or remove."""
-    work.watchings.put(read(_watching(work, person), mark=seen.mark, now=now))
-    reviews = {review.id: review for review in _reviews(work, person)}
-    to_do = []
-    for step in compare(reviews.values(), seen.entries):
-        review = reviews[step.review]
-        if isinstance(step, Write):
-            to_do.append(work.reviews.put(begin_writing(review)))
-        elif isinstance(step, FindMoment | Move | Remove):
-            to_do.append(review)
-        else:
-            _take_step(work, review, step, now)
-    return to_do
+def follow_calendar(work: Work, person: PersonId, seen: Seen, now: datetime) -> ToDo:
+    """Let the reviews follow, keep the mark with it, and return what we write, move or remove."""
+    new_hours = _keep_reading(work, person, seen, now)
+    reviews = {review.id: review for review in _with_left_out(work, person)}
+    to_do: list[ReviewId] = []
+    former = []
+    for step in compare(reviews.values(), seen, now=now, new_hours=new_hours):
+        match step:
+            case RemoveFormer(review=review, entry=entry):
+                former.append((review, entry))
+            case FindMoment() | Move() | Remove():
+                to_do.append(step.review)
+            case Write():
+                reviews[step.review] = work.reviews.put(begin_writing(reviews[step.review]))
+                to_do.append(step.review)
+            case _:
+                reviews[step.review] = take_step(work, reviews[step.review], step, now)
+    return ToDo(reviews=[reviews[each] for each in to_do], former=former)
+
+
+def _keep_reading(work: Work, person: PersonId, seen: Seen, now: datetime) -> WorkingHours | None:
+    """Keep how far the calendar was read and when its person works; the answer is their hours if these are new."""
+    watching = _watching(work, person)
+    if watching.empty_since is not None:
+        refresh(work, MessageKind.CONNECTION, person, now=now)  # its entries are there again, or are believed gone
+    before, reading = watching.hours, read(watching, mark=seen.mark, now=now)
+    if seen.hours is None:
+        work.watchings.put(reading)
+        return None
+    text = hours_text(seen.hours)
+    work.watchings.put(with_hours(reading, text, now=now))
+    if before in ("", text):
+        return None
+    if not before.startswith(f"{seen.hours.zone} "):
+        work.people.put(replace(work.people.get(person), zone=seen.hours.zone))
+        refresh_reviews(work, person, now)
+    return seen.hours
+
+
+def _begins_soon(review: Review, now: datetime) -> bool:
+    return review.slot is not None and now <= review.slot.starts_at <= now + _SOON
+
+
+def _has_appointments(work: Work, person: PersonId, now: datetime) -> bool:
+    """Whether something besides reviews is still to come, or to leave the calendar."""
+    return any(each.unwanted_at or each.lies_ahead(now) for each in work.appointments.to_follow(person))
 
 
 def _reviews(work: Work, person: PersonId) -> Sequence[Review]:
     return [*work.reviews.open_of(person), *work.reviews.unwanted_of(person)]
 
 
-def _take_step(work: Work, review: Review, step: Step, now: datetime) -> None:
-    match step:
-        case Follow(slot=slot):
-            work.reviews.put(follow(review, slot, now=now))
-            _tell_moved_once(work, review, now)
-        case Arrived(slot=slot):
-            work.reviews.put(moved(review, slot))
-        case AskAboutGone():
-            work.reviews.put(gone(review, now=now))
-            tell(work, review.learner, MessageKind.REVIEW_GONE, review.id, now=now)
-    refresh(work, MessageKind.CYCLE, review.cycle, now=now)
-
-
-def _tell_moved_once(work: Work, review: Review, now: datetime) -> None:
-    """A review that is dragged again before the chat could say so is told once, with the newer time."""
-    unsaid = [m for m in work.messages.about(MessageKind.REVIEW_MOVED, review.id) if m.sent is None and m.is_due]
-    if not unsaid:
-        tell(work, review.learner, MessageKind.REVIEW_MOVED, review.id, now=now)
+def _with_left_out(work: Work, person: PersonId) -> Sequence[Review]:
+    """With those that were deleted and left out: brought back by hand, they are wanted again."""
+    return [*_reviews(work, person), *work.reviews.left_out_of(person)]
 
 
 def _watching(work: Work, person: PersonId) -> Watching:

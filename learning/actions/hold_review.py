@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from learning.actions.appointments import end_appointments
 from learning.actions.next_draft import write_next_draft
 from learning.actions.pressing import Press, check_press
 from learning.actions.tell_outcome import tell_outcome
@@ -67,6 +68,7 @@ def _close(work: Work, closing: Review, contract: Contract, answers: ClosingAnsw
     if answers.going_on is GoingOn.REST and answers.rest_until is not None:
         cycle = rest(cycle, answers.rest_until, today=today_of(work.people.get(learner), now))
     cycle = work.cycles.put(cycle)
+    end_appointments(work, cycle, now)
     _drop_the_others(work, closing, now)
     work.contracts.put(end_revising(contract))
     tell_outcome(work, contract, answers.outcome_words, now)

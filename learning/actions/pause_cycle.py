@@ -19,6 +19,7 @@ def pause_cycle(work: Work, command: OnCycle, actor: PersonId, now: datetime) ->
     """No card and no reminder comes until the learner goes on. What stands in the calendar stays."""
     cycle = work.cycles.put(pause(pressed_cycle(work, command, actor, now), now=now))
     refresh(work, MessageKind.CYCLE, cycle.id, now=now)
+    refresh(work, MessageKind.OWN_CALENDAR, cycle.id, now=now)
     return cycle
 
 
@@ -39,6 +40,7 @@ def resume_cycle(work: Work, command: OnCycle, actor: PersonId, now: datetime) -
         going = change_end(work, going, going.ends_on, now)
     follow_until_end(work, going, now)
     refresh(work, MessageKind.CYCLE, going.id, now=now)
+    refresh(work, MessageKind.OWN_CALENDAR, going.id, now=now)
     return going
 
 
@@ -52,5 +54,6 @@ def find_pause(work: Work, actor: PersonId, now: datetime) -> Cycle | None:
         return None
     if cycle.paused_at is None:
         work.cycles.put(pause(cycle, now=now))
+        refresh(work, MessageKind.OWN_CALENDAR, cycle.id, now=now)
     bring(work, actor, MessageKind.CYCLE, cycle.id, now=now)
     return cycle

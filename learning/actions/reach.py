@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from learning.actions.could_not_deliver import could_not_deliver
+from learning.actions.could_not_deliver import could_not_deliver, was_delivered
 from learning.actions.telling import defer_chat, defer_reach, refresh_asking, tell_once
 from learning.feedback import FeedbackRequest, RequestId, may_answer
 from learning.jobs import LATER
 from learning.messages import MessageKind
 from learning.people import Away, Person
-from learning.reaching import DirectoryPerson, Reaching, Way, done, mailing, not_mailed
+from learning.reaching import DirectoryPerson, Reaching, Way, done, mailing, newcomer, not_mailed
 from learning.work import Work
 
 
@@ -26,12 +26,14 @@ class ToReach:
 
 def to_reach(work: Work, request_id: RequestId, now: datetime) -> ToReach | None:
     """The request, when there is still something to do for it."""
-    request = _request(work, request_id)
+    request = request_of(work, request_id)
     if request is None or not may_answer(request, request.peer):
         return None
     peer = work.people.find(request.peer)
     if peer is not None and peer.chat is not None:
         defer_chat(work, peer.id, now)
+        return None
+    if was_delivered(work, request_id):
         return None
     reaching = work.reachings.of(request)
     if reaching is not None and reaching.is_over:
@@ -44,15 +46,7 @@ def peer_found(work: Work, request_id: RequestId, found: DirectoryPerson, now: d
     state = to_reach(work, request_id, now)
     if state is None:
         return None
-    stranger = Person(
-        id=state.request.peer,
-        name=found.name,
-        locale=found.locale or state.asker.locale,
-        zone="UTC",
-        chat=None,
-        away=Away.NOT_ADDED,
-        away_since=now,
-    )
+    stranger = newcomer(state.request.peer, found, locale=state.asker.locale, now=now)
     peer = replace(state.peer, name=found.name) if state.peer else stranger
     work.people.put(peer)
     refresh_asking(work, state.request.contract, now=now)
@@ -71,7 +65,7 @@ def peer_not_there(work: Work, request_id: RequestId, now: datetime) -> None:
 
 def begin_mail(work: Work, request_id: RequestId, link: str, now: datetime) -> bool:
     """Keep that a mail goes out now. False when one may have gone before: nobody gets two for one request."""
-    request = _request(work, request_id)
+    request = request_of(work, request_id)
     if request is None:
         return False
     reaching = _reaching(work, request, link)
@@ -83,7 +77,7 @@ def begin_mail(work: Work, request_id: RequestId, link: str, now: datetime) -> b
 
 def mail_not_taken(work: Work, request_id: RequestId, link: str, now: datetime) -> None:
     """The mail certainly did not go: it may be sent again."""
-    request = _request(work, request_id)
+    request = request_of(work, request_id)
     if request is not None:
         work.reachings.put(not_mailed(_reaching(work, request, link)))
 
@@ -113,7 +107,8 @@ def not_reached(work: Work, request_id: RequestId, link: str, now: datetime) -> 
         defer_reach(work, request_id, now + LATER)
 
 
-def _request(work: Work, request_id: RequestId) -> FeedbackRequest | None:
+def request_of(work: Work, request_id: RequestId) -> FeedbackRequest | None:
+    """The request for a job, which knows nobody: as the peer may load it whom its message is for."""
     about = work.messages.about(MessageKind.REQUEST, request_id)
     return work.requests.for_peer(request_id, peer=about[-1].person) if about else None
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from learning.actions.see_asking import ASKING_LOADERS, has_advisers, name_of, states_of
+from learning.actions.see_companions import see_proposal
 from learning.actions.see_connection import CONNECTION_LOADERS, is_in_chat
+from learning.actions.see_own_calendar import see_own_calendar
 from learning.contract import Contract, ContractId
 from learning.cycle import CycleId
 from learning.messages import MessageKind
@@ -15,6 +17,7 @@ from learning.review import ClosingAnswers, Review, ReviewId, ReviewKind
 from learning.views import (
     ContractView,
     CycleView,
+    ReviewClashView,
     ReviewGoneView,
     ReviewMovedView,
     ReviewView,
@@ -90,6 +93,10 @@ def _review_gone(work: Work, about: str, reader: Person, now: datetime) -> Revie
     return ReviewGoneView(review=work.reviews.for_learner(ReviewId(about), learner=reader.id), now=now)
 
 
+def _review_clash(work: Work, about: str, reader: Person, now: datetime) -> ReviewClashView:
+    return ReviewClashView(review=work.reviews.for_learner(ReviewId(about), learner=reader.id))
+
+
 def _review(work: Work, about: str, reader: Person, now: datetime) -> ReviewView:
     review = work.reviews.for_learner(ReviewId(about), learner=reader.id)
     cycle = work.cycles.for_learner(review.cycle, learner=reader.id)
@@ -107,8 +114,11 @@ LOADERS: Mapping[MessageKind, Callable[[Work, str, Person, datetime], View]] = {
     MessageKind.CONTRACT: _contract,
     **ASKING_LOADERS,
     MessageKind.CYCLE: _cycle,
+    MessageKind.OWN_CALENDAR: see_own_calendar,
+    MessageKind.PROPOSAL: see_proposal,
     MessageKind.REVIEW_MOVED: _review_moved,
     MessageKind.REVIEW_GONE: _review_gone,
+    MessageKind.REVIEW_CLASH: _review_clash,
     MessageKind.REVIEW: _review,
     **CONNECTION_LOADERS,
 }

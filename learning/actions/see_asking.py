@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from learning.actions.talks import talk_of
 from learning.contract import Contract, ContractId
 from learning.errors import NotHere
 from learning.feedback import FeedbackRequest, RequestId
 from learning.messages import MessageKind
 from learning.people import Person, PersonId
 from learning.suggestion import SuggestionId
+from learning.talk import talk_about
 from learning.views import (
     AdviceView,
     InvitedView,
@@ -71,6 +73,7 @@ def see_request(work: Work, about: str, reader: Person, now: datetime) -> Reques
         suggested=tuple(name_of(work, each.suggested) for each in suggestions),
         revision=work.contracts.revision(request.contract, request.revision),
         learner=name_of(work, request.learner),
+        talk=talk_about(request, talk_of(work, request)),
     )
 
 
@@ -81,12 +84,17 @@ def see_requests(work: Work, about: str, reader: Person, now: datetime) -> Reque
 
 
 def see_advice(work: Work, about: str, reader: Person, now: datetime) -> AdviceView:
-    """One peer's advice, for the learner."""
+    """One peer's advice, for the learner; or what there is instead, once there was a message about it."""
     request = work.requests.for_learner(RequestId(about), learner=reader.id)
     contract = work.contracts.for_learner(request.contract, learner=reader.id)
-    if request.answered_at is None:
+    if request.answered_at is None and not work.messages.about(MessageKind.ADVICE, request.id):
         raise NotHere
-    return AdviceView(request=request, peer=name_of(work, request.peer), is_started=contract.started_at is not None)
+    return AdviceView(
+        request=request,
+        peer=name_of(work, request.peer),
+        is_started=contract.started_at is not None,
+        talk=talk_about(request, talk_of(work, request)),
+    )
 
 
 def see_suggestion(work: Work, about: str, reader: Person, now: datetime) -> SuggestionView:

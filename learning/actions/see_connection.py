@@ -30,6 +30,7 @@ def see_connection(work: Work, about: str, reader: Person, now: datetime) -> Con
         is_signing_in=is_asked and any(may_begin(sign_in, now) for sign_in in work.sign_ins.of(reader.id)),
         is_followed=watching is not None,
         is_reached=watching is None or watching.unreachable_at is None,
+        is_empty=watching is not None and watching.empty_since is not None,
         is_tried_again=watching is not None and watching.is_tried_again,
         feed=work.feeds.of(reader.id),
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from learning.actions.could_not_deliver import could_not_deliver
 from learning.actions.see import see
+from learning.actions.telling import refresh
 from learning.feedback import RequestId
 from learning.messages import Message, MessageId, MessageKind, refused, shown
 from learning.people import Person, PersonId
@@ -20,7 +21,9 @@ BROUGHT = frozenset(
         MessageKind.REQUESTS,
         MessageKind.ADVICE,
         MessageKind.CYCLE,
+        MessageKind.OWN_CALENDAR,
         MessageKind.REVIEW,
+        MessageKind.REVIEW_CLASH,
         MessageKind.CONNECTION,
     }
 )
@@ -62,10 +65,15 @@ def message_shown(work: Work, message_id: MessageId, sent: str, wish: int) -> No
 
 
 def message_refused(work: Work, message_id: MessageId, now: datetime) -> None:
-    """The chat refused the message for good; the ones behind it go on. Who asked hears of a request that never came."""
+    """The chat refused the message for good; the ones behind it go on. Who asked hears of a request that never came.
+
+    Where the thing stood before, it stands again, in place of a line that it was brought further down.
+    """
     message = work.messages.find(message_id)
     if message is None:
         return
     work.messages.put(refused(message, now=now))
+    if message.kind in BROUGHT:
+        refresh(work, message.kind, message.about, now=now)
     if message.kind is MessageKind.REQUEST and message.sent is None:
         could_not_deliver(work, RequestId(message.about), now)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from learning.actions.peer_pressing import pressed_request
 from learning.actions.pressing import Press
-from learning.actions.telling import refresh, tell
+from learning.actions.telling import defer_name, refresh, tell
 from learning.feedback import Feedback, RequestId
 from learning.messages import MessageKind
 from learning.peer_side import PeerSide, begin_suggesting, stop_suggesting
@@ -70,5 +70,7 @@ def suggest_peer(work: Work, command: SuggestPeer, actor: PersonId, now: datetim
     work.suggestions.add(suggestion)
     work.peer_sides.put(stop_suggesting(side))
     tell(work, request.learner, MessageKind.SUGGESTION, suggestion.id, now=now)
+    if work.people.find(suggestion.suggested) is None:
+        defer_name(work, suggestion.id, now)
     refresh(work, MessageKind.REQUEST, request.id, now=now)
     return suggestion

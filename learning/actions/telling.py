@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from learning.jobs import JobKind, calendar_lock, chat_lock, reach_lock
+from learning.jobs import JobKind, calendar_lock, chat_lock, name_lock, reach_lock
 from learning.messages import Message, MessageId, MessageKind, want
 from learning.people import PersonId
 from learning.work import Work
@@ -61,6 +61,11 @@ def defer_calendar(work: Work, person: PersonId, *, now: datetime) -> None:
 def defer_reach(work: Work, request: str, now: datetime) -> None:
     """Have this request brought to a peer who does not have the app."""
     work.jobs.defer(JobKind.REACH, request, lock=reach_lock(request), due_at=now)
+
+
+def defer_name(work: Work, suggestion: str, now: datetime) -> None:
+    """Have the one whom this suggestion is about looked up."""
+    work.jobs.defer(JobKind.NAME, suggestion, lock=name_lock(suggestion), due_at=now)
 
 
 def defer_chat(work: Work, person: PersonId, now: datetime) -> None:

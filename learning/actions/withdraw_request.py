@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from learning.actions.pressing import Press, check_press
-from learning.actions.telling import bring, refresh, refresh_asking
+from learning.actions.talks import end_talk, refresh_talk
+from learning.actions.telling import bring
 from learning.contract import Contract, ContractId
 from learning.errors import NotHere
 from learning.feedback import FeedbackRequest, RequestId, WithdrawalMissing, visible_changes, withdraw
@@ -41,7 +42,8 @@ def withdraw_request(work: Work, command: WithdrawRequest, actor: PersonId, now:
     request = next((request for request in asked if request.id == command.request), None)
     if request is None:
         raise NotHere
+    if request.wants_talk:
+        end_talk(work, request, now)
     request = work.requests.put(withdraw(request, now=now))
-    refresh(work, MessageKind.REQUEST, request.id, now=now)
-    refresh_asking(work, contract.id, now=now)
+    refresh_talk(work, request, now)
     return request

@@ -6,11 +6,13 @@ from standin.entra.errors import EntraError
 
 GRAPH = "https://graph.microsoft.com"
 CALENDARS = "Calendars.ReadWrite"
+SHARED_CALENDARS = "Calendars.Read.Shared"
 MAILBOX_SETTINGS = "MailboxSettings.Read"
 USER = "User.Read"
 SCOPES = {
     USER: "Sign you in and read your profile",
     CALENDARS: "Have full access to your calendars",
+    SHARED_CALENDARS: "Read calendars you can access",
     MAILBOX_SETTINGS: "Read your mailbox settings",
 }
 """What the app's registration asks for, each with Microsoft's words."""

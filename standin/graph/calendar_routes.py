@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from aiohttp import web
 
-from standin.graph import asking, delta, events, schedule, writing, zones
+from standin.graph import asking, delta, events, meeting_times, schedule, writing, zones
 from standin.graph.errors import GraphError, bad_request, item_not_found
 from standin.graph.mailbox import Window
 from standin.graph.people_routes import need_person
@@ -35,8 +35,8 @@ class CalendarRoutes:
     """Answers about one person's calendar."""
 
     def __init__(self, world: World, tokens: DeltaTokens) -> None:
+        self._world = world
         self._calendars = world.calendars
-        self._staff = world.staff
         self._base = f"{world.settings.https_address}/v1.0"
         self._tokens = tokens
 
@@ -44,6 +44,7 @@ class CalendarRoutes:
         """Method, address and who answers it; each `{}` is given to the answer as text."""
         found: list[tuple[str, str, Callable[..., Awaitable[web.Response]]]] = [
             ("POST", "users/{}/calendar/getSchedule", self.get_schedule),
+            ("POST", "users/{}/findMeetingTimes", self.find_meeting_times),
             ("GET", "users/{}/calendarView", self.view),
         ]
         for spelled in _DELTA_SPELLINGS:
@@ -85,7 +86,7 @@ class CalendarRoutes:
         """Delete it."""
         person = need_person(user_id)
         _check_match(asked, self._need(person, event_id))
-        self._calendars.delete(person.key, event_id)
+        self._calendars.drop(person, event_id)
         return web.Response(status=204)
 
     async def view(self, asked: Asked, user_id: str) -> web.Response:
@@ -113,7 +114,7 @@ class CalendarRoutes:
         asked.refuse_options(_DELTA_OPTIONS)
         mailbox = self._calendars.mailbox(person.key)
         page = delta.read_page(mailbox, self._round(asked, person), asked.page_size)
-        value = [_shape(asked, person, entry) if stands else events.removed(entry) for entry, stands in page.entries]
+        value = [_told(asked, person, entry) if stands else events.removed(entry) for entry, stands in page.entries]
         name, after = ("$skiptoken", page.more) if page.more else ("$deltatoken", page.next)
         link = self._link(person, "calendarView/delta", {name: self._tokens.write(after)})
         body = {
@@ -127,15 +128,25 @@ class CalendarRoutes:
         """Who is free when."""
         need_person(user_id)
         asked.refuse_options(_NO_OPTIONS)
-        value = schedule.get_schedule(self._calendars, self._staff, await asked.json(), asked.zone)
+        value = schedule.get_schedule(self._world, await asked.json(), asked.zone)
         context = f"{self._base}/$metadata#Collection(microsoft.graph.scheduleInformation)"
         return web.json_response({"@odata.context": context, "value": value})
 
+    async def find_meeting_times(self, asked: Asked, user_id: str) -> web.Response:
+        """When all of them could meet; for people alone, never for an app by its own right."""
+        person = need_person(user_id)
+        asked.refuse_options(_NO_OPTIONS)
+        if asked.caller.person is None:
+            raise GraphError(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.")
+        found = meeting_times.find(self._world, person, await asked.json(), asked.zone)
+        context = f"{self._base}/$metadata#microsoft.graph.meetingTimeSuggestionsResult"
+        return web.json_response({"@odata.context": context, **found})
+
     def _need(self, person: Person, event_id: str) -> Entry:
-        try:
-            return self._calendars.mailbox(person.key).get(event_id)
-        except KeyError as error:
-            raise item_not_found() from error
+        entry = self._calendars.mailbox(person.key).entries.get(event_id)
+        if entry is None or entry.gone or entry.hidden:
+            raise item_not_found()
+        return entry
 
     def _round(self, asked: Asked, person: Person) -> Round:
         mailbox = self._calendars.mailbox(person.key)
@@ -159,6 +170,13 @@ class CalendarRoutes:
 
 def _shape(asked: Asked, person: Person, entry: Entry) -> dict[str, Any]:
     return events.shape(entry, person, zone=asked.zone, body_as_text=asked.body_as_text)
+
+
+def _told(asked: Asked, person: Person, entry: Entry) -> dict[str, Any]:
+    """What a delta answer says of an event that stands in the window."""
+    if entry.series and not entry.is_exception:
+        return events.bare(entry, asked.zone)
+    return _shape(asked, person, entry)
 
 
 def _window(asked: Asked) -> Window:

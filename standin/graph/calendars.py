@@ -6,11 +6,12 @@ import asyncio
 import uuid
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from standin import people
-from standin.graph import events, mailbox, sample_week, writing, zones
+from standin.graph import events, guests, ids, mailbox, online, sample_week, series, writing, zones
+from standin.graph.guests import Guests
 from standin.graph.mailbox import Entry, Mailbox, Window
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Calendars:
         self._listeners: list[Callable[[Change], None]] = []
         self._unwritten: set[str] = set()
         self._writing: asyncio.TimerHandle | None = None
+        self._guests = Guests(self)
         self._mailboxes = {person.key: self._open(person) for person in people.PEOPLE}
         self.save()
 
@@ -58,10 +60,10 @@ class Calendars:
         return self._mailboxes[person_key]
 
     def events(self, person_key: str, start: datetime, end: datetime) -> list[dict[str, Any]]:
-        """This person's events between both moments in Graph's shape, in UTC, by start."""
+        """What this person sees of all their calendars between both moments, in Graph's shape, in UTC, by start."""
         owner = _person(person_key)
         window = Window(start=start.astimezone(UTC), end=end.astimezone(UTC))
-        return [events.shape(entry, owner) for entry in self.mailbox(person_key).standing(window)]
+        return [events.shape(entry, owner) for entry in self.mailbox(person_key).seen(window)]
 
     def written_by_app(self) -> dict[str, dict[str, int]]:
         """How often each title stands in each calendar among what apps wrote there; by the person's key."""
@@ -78,23 +80,55 @@ class Calendars:
         return min(starts, default=None)
 
     def move(self, person_key: str, event_id: str, start: datetime, end: datetime) -> None:
-        """Drag an event, as the person does in Outlook.
+        """Drag an event or one of its ends, as the person does in Outlook.
 
         Raises KeyError for an unknown event, ValueError for times that cannot be.
         """
         entry = self.mailbox(person_key).get(event_id)
-        if start.tzinfo is None or end.tzinfo is None:
-            raise ValueError("a moment needs its zone")
-        if entry.is_all_day:
-            start, end = (_midnight(moment, entry.zone) for moment in (start, end))
-        if end < start or (entry.is_all_day and end == start):
-            raise ValueError("an event cannot end before it starts")
-        self._put(_person(person_key), "updated", replace(entry, start=start.astimezone(UTC), end=end.astimezone(UTC)))
+        start, end = zones.read_stretch(start, end, entry.zone, all_day=entry.is_all_day)
+        self.keep(_person(person_key), "updated", replace(entry, start=start, end=end))
 
     def delete(self, person_key: str, event_id: str) -> None:
         """Somebody deletes an event. Raises KeyError for an unknown one."""
-        gone = self.mailbox(person_key).remove(event_id, self._clock.now())
-        self._tell(Change(person=_person(person_key), kind="deleted", entry=gone))
+        self.drop(_person(person_key), event_id)
+
+    def keep(self, person: Person, kind: str, entry: Entry, *, tells_guests: bool = True) -> Entry:
+        """Let an event stand so in this person's calendar, and follow all that follows from it; `kind` as in Change.
+
+        Answers it as it is kept.
+        """
+        box = self.mailbox(person.key)
+        before = box.entries.get(entry.id)
+        if entry.series and kind == "updated":
+            entry = replace(entry, is_exception=True)
+        now = self._clock.now()
+        kept = box.put(series.lasting(guests.asked_anew(before, entry)), now)
+        series.renew(box, before, kept, now)
+        self._tell(Change(person=person, kind=kind, entry=kept))
+        if tells_guests:
+            self._guests.follow(person, before, kept)
+        return box.entries[kept.id]
+
+    def drop(self, person: Person, event_id: str) -> None:
+        """Delete an event of this person's. Raises KeyError for an unknown one."""
+        box = self.mailbox(person.key)
+        entry = box.get(event_id)
+        if entry.series:
+            series.leave_out(box, entry)
+            self._wake(person)
+            return
+        now = self._clock.now()
+        gone = box.remove(event_id, now)
+        series.clear(box, gone, now)
+        self._tell(Change(person=person, kind="deleted", entry=gone))
+        self._guests.cancel(person, gone)
+
+    def look_empty(self, person_key: str, *, empty: bool) -> None:
+        """Graph finds nothing of what stands in this calendar now, or all of it again. Nobody is told."""
+        box = self.mailbox(person_key)
+        for entry in [entry for entry in box.present() if entry.hidden != empty]:
+            box.put(replace(entry, hidden=empty), entry.changed_at)
+        self._wake(_person(person_key))
 
     def write_new(self, person: Person, written: Written) -> Entry:
         """Create an event for an app; answer the one that it created before with the same transactionId, if it did.
@@ -108,7 +142,7 @@ class Calendars:
             raise ValueError("a new event has a start and an end")
         now = self._clock.now()
         entry = Entry(
-            id=events.event_id(uuid.uuid4().bytes),
+            id=ids.event_id(uuid.uuid4().bytes),
             number=0,
             start=written.start,
             end=written.end,
@@ -120,7 +154,7 @@ class Calendars:
             properties=written.properties,
         )
         writing.check_times(entry.start, entry.end, entry.zone, is_all_day=entry.is_all_day)
-        return self._put(person, "created", entry)
+        return self.keep(person, "created", online.begun(entry))
 
     def rewrite(self, person: Person, entry: Entry, written: Written) -> Entry:
         """An app changes what it mentions of an event. Raises GraphError."""
@@ -129,10 +163,10 @@ class Calendars:
             start=written.start or entry.start,
             end=written.end or entry.end,
             zone=written.zone or entry.zone,
-            properties=entry.properties | written.properties,
+            properties=entry.properties | guests.still_answered(entry, online.kept(entry, written.properties)),
         )
         writing.check_times(changed.start, changed.end, changed.zone, is_all_day=changed.is_all_day)
-        return self._put(person, "updated", changed)
+        return self.keep(person, "updated", online.begun(changed))
 
     def save(self) -> None:
         """Write down what changed, now."""
@@ -155,21 +189,20 @@ class Calendars:
     def _by_transaction(self, person: Person, transaction_id: str | None) -> Entry | None:
         if transaction_id is None:
             return None
-        found = (e for e in self.mailbox(person.key).present() if e.properties.get("transactionId") == transaction_id)
-        return next(found, None)
-
-    def _put(self, person: Person, kind: str, entry: Entry) -> Entry:
-        kept = self.mailbox(person.key).put(entry, self._clock.now())
-        self._tell(Change(person=person, kind=kind, entry=kept))
-        return kept
+        there = (e for e in self.mailbox(person.key).present() if not (e.series or e.hidden))
+        return next((e for e in there if e.properties.get("transactionId") == transaction_id), None)
 
     def _tell(self, change: Change) -> None:
-        self._unwritten.add(change.person.key)
-        if self._store.keeps and self._writing is None:
-            self._writing = asyncio.get_running_loop().call_later(_WRITE_AFTER_SECONDS, self.save)
-        self._feed.publish(change.person.key, "calendar")
+        self._wake(change.person)
         for listener in self._listeners:
             listener(change)
+
+    def _wake(self, person: Person) -> None:
+        """Somebody's calendar is another one now: to be written down, and to be read again in their windows."""
+        self._unwritten.add(person.key)
+        if self._store.keeps and self._writing is None:
+            self._writing = asyncio.get_running_loop().call_later(_WRITE_AFTER_SECONDS, self.save)
+        self._feed.publish(person.key, "calendar")
 
 
 def _titles(mailbox: Mailbox) -> Iterator[str]:
@@ -185,9 +218,3 @@ def _person(key: str) -> Person:
     if person is None:
         raise KeyError(key)
     return person
-
-
-def _midnight(moment: datetime, zone: str) -> datetime:
-    """Whole days are shown by their date alone, as midnight in UTC; the nearest midnight in their own zone is meant."""
-    date = (moment.astimezone(UTC) + timedelta(hours=12)).date()
-    return datetime.combine(date, time(), tzinfo=zones.need_zone(zone))

@@ -26,6 +26,7 @@ _SCOPE_OF = {
     "events": scopes.CALENDARS,
     "calendar": scopes.CALENDARS,
     "calendarview": scopes.CALENDARS,
+    "findmeetingtimes": scopes.SHARED_CALENDARS,
     "sendmail": "Mail.Send",
     "teamwork": "TeamsAppInstallation.ReadForUser",
 }

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-import html
-import re
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from standin import people
-from standin.graph import zones
+from standin.graph import bodies, ids, series, zones
 
 if TYPE_CHECKING:
     from standin.graph.mailbox import Entry
@@ -34,6 +32,8 @@ _DEFAULTS: dict[str, Any] = {
     "transactionId": None,
     "categories": [],
     "attendees": [],
+    "isCancelled": False,
+    "onlineMeeting": None,
 }
 
 
@@ -47,33 +47,51 @@ def shape(entry: Entry, owner: Person, *, zone: str = "UTC", body_as_text: bool 
         "@odata.etag": etag(entry),
         "id": entry.id,
         "changeKey": change_key(entry),
-        "iCalUId": ical_uid(entry.id),
+        "iCalUId": ids.ical_uid(entry.copy_of or entry.id),
         "createdDateTime": zones.write_offset(entry.created_at),
         "lastModifiedDateTime": zones.write_offset(entry.changed_at),
         "originalStartTimeZone": entry.zone,
         "originalEndTimeZone": entry.zone,
-        "type": "singleInstance",
-        "seriesMasterId": None,
-        "recurrence": None,
+        "type": series.kind(entry),
+        "seriesMasterId": entry.series or None,
+        "recurrence": series.recurrence(entry),
         "start": start,
         "end": end,
-        "body": {"contentType": "text", "content": as_text(body)} if body_as_text else body,
-        "bodyPreview": as_text(body)[:_PREVIEW],
+        "body": {"contentType": "text", "content": bodies.as_text(body)} if body_as_text else body,
+        "bodyPreview": bodies.as_text(body)[:_PREVIEW],
         "location": _located(location),
         "locations": [_located(location)] if location.get("displayName") else [],
-        "isCancelled": False,
         "isDraft": False,
         "isOrganizer": entry.organizer == owner.key,
         "hasAttachments": False,
         "organizer": {"emailAddress": _address(entry.organizer)},
-        "responseStatus": {
-            "response": "organizer" if entry.organizer == owner.key else "accepted",
-            "time": NO_TIME if entry.organizer == owner.key else zones.write_offset(entry.created_at),
-        },
-        "onlineMeeting": None,
+        "responseStatus": response(entry, owner),
         "onlineMeetingUrl": None,
         "webLink": f"https://outlook.office365.com/owa/?itemid={quote(entry.id)}&exvsurl=1&path=/calendar/item",
     }
+
+
+def bare(entry: Entry, zone: str) -> dict[str, Any]:
+    """One time of a series as a delta answer has it: which series, when, and nothing else."""
+    start, end = shown_times(entry, zone)
+    return {
+        "@odata.type": "#microsoft.graph.event",
+        "@odata.etag": etag(entry),
+        "seriesMasterId": entry.series,
+        "type": series.kind(entry),
+        "start": start,
+        "end": end,
+        "id": entry.id,
+    }
+
+
+def response(entry: Entry, owner: Person) -> dict[str, str]:
+    """What the owner of the calendar answered to the invitation, in Graph's shape."""
+    if entry.organizer == owner.key:
+        return {"response": "organizer", "time": NO_TIME}
+    usual = {"response": "accepted", "time": zones.write_offset(entry.created_at)}
+    said: dict[str, str] = entry.properties.get("responseStatus") or usual
+    return said
 
 
 def removed(entry: Entry) -> dict[str, Any]:
@@ -97,26 +115,6 @@ def etag(entry: Entry) -> str:
 def change_key(entry: Entry) -> str:
     """The event's version as Exchange writes it."""
     return base64.b64encode(f"{entry.id[-24:-4]}{entry.number:08d}".encode()).decode()
-
-
-def event_id(unique: bytes) -> str:
-    """An id in Exchange's looks out of sixteen bytes; it never changes."""
-    return "AAkALgAAAAAA" + base64.urlsafe_b64encode(unique * 3).decode() + "AAA="
-
-
-def ical_uid(of_event: str) -> str:
-    """The id that all copies of an event share."""
-    return "040000008200E00074C5B7101A82E008" + of_event.encode()[12:44].hex().upper()
-
-
-def as_text(body: dict[str, Any]) -> str:
-    """A body's content without its markup."""
-    content = str(body.get("content") or "")
-    if str(body.get("contentType", "")).lower() != "html":
-        return content
-    without_head = re.sub(r"(?is)<(head|style|script)\b.*?</\1>", "", content)
-    with_lines = re.sub(r"(?i)<br\s*/?>|</(p|div|li|tr|h\d)>", "\n", without_head)
-    return html.unescape(re.sub(r"<[^>]+>", "", with_lines)).strip()
 
 
 def _same_date(moment: datetime, written_in: str, shown_in: str) -> datetime:

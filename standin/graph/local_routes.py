@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from standin import people
-from standin.window.requests import not_found, read_object
+from standin.window.requests import bad_request, not_found, read_object
 
 if TYPE_CHECKING:
     from standin.graph.calendars import Calendars
@@ -30,6 +30,7 @@ def routes(
     handlers = _GraphOnRequest(subscriptions, notices, tokens, calendars)
     return [
         web.get("/local/calendars/written", handlers.written),
+        web.post("/local/calendars/{key}/empty", handlers.empty),
         web.post("/local/subscriptions/{event}", handlers.lifecycle),
         web.post("/local/delta-tokens/expire", handlers.expire),
     ]
@@ -46,6 +47,14 @@ class _GraphOnRequest:
 
     async def written(self, _request: web.Request) -> web.Response:
         return web.json_response(self._calendars.written_by_app())
+
+    async def empty(self, request: web.Request) -> web.Response:
+        person = _known(request.match_info["key"])
+        is_empty = (await read_object(request)).get("empty")
+        if not isinstance(is_empty, bool):
+            raise bad_request("empty must be true or false.")
+        self._calendars.look_empty(person.key, empty=is_empty)
+        return web.Response(status=204)
 
     async def lifecycle(self, request: web.Request) -> web.Response:
         event = request.match_info["event"]
@@ -65,7 +74,10 @@ class _GraphOnRequest:
 
 
 async def _person(request: web.Request) -> Person:
-    key = str((await read_object(request)).get("person"))
+    return _known(str((await read_object(request)).get("person")))
+
+
+def _known(key: str) -> Person:
     person = people.by_key(key)
     if person is None:
         raise not_found(f"Nobody here is called {key!r}.")

@@ -39,6 +39,7 @@ class PeopleRoutes:
     """Answers for one person."""
 
     def __init__(self, world: World) -> None:
+        self._preferences = world.preferences
         self._base = f"{world.settings.https_address}/v1.0/$metadata"
 
     def addresses(self) -> list[tuple[str, str, Callable[..., Awaitable[web.Response]]]]:
@@ -60,7 +61,7 @@ class PeopleRoutes:
         person = need_person(user_id)
         asked.refuse_options(_SELECT)
         context = f"{self._base}#users('{person.object_id}')/mailboxSettings"
-        return web.json_response(asked.selected(_settings(person), context))
+        return web.json_response(asked.selected(_settings(self._preferences.of(person)), context))
 
 
 def _user(person: Person) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from standin.graph import events
+from standin.graph import ids
 from standin.graph.mailbox import Entry, Mailbox
 from standin.people import PEOPLE
 
@@ -122,7 +122,7 @@ class _Filling:
 
     def _put(self, start: datetime, end: datetime, organizer: str, said: dict[str, Any]) -> None:
         entry = Entry(
-            id=events.event_id(self.chance.randbytes(16)),
+            id=ids.event_id(self.chance.randbytes(16)),
             number=0,
             start=start.astimezone(UTC),
             end=end.astimezone(UTC),

@@ -11,10 +11,9 @@ from standin.graph.errors import bad_request
 from standin.graph.mailbox import Window
 
 if TYPE_CHECKING:
-    from standin.graph.calendars import Calendars
     from standin.graph.mailbox import Entry
     from standin.people import Person
-    from standin.staff import Staff
+    from standin.world import World
 
 _MOST_SCHEDULES = 20
 _LONGEST = timedelta(days=62)
@@ -24,7 +23,7 @@ _WEIGHT = ("0", "4", "1", "2", "3")
 """Of things at the same time the last one in this row is shown."""
 
 
-def get_schedule(calendars: Calendars, staff: Staff, body: object, zone: str) -> list[dict[str, Any]]:
+def get_schedule(world: World, body: object, zone: str) -> list[dict[str, Any]]:
     """The answer's `value` to this getSchedule, times in the zone with this name. Raises GraphError."""
     if not isinstance(body, dict):
         raise bad_request("Unable to read JSON request payload.")
@@ -39,10 +38,7 @@ def get_schedule(calendars: Calendars, staff: Staff, body: object, zone: str) ->
     minutes = 30 if interval is None else interval
     if not isinstance(minutes, int) or minutes not in _INTERVALS:
         raise bad_request("availabilityViewInterval must be from 5 to 1440 minutes.", "ErrorInvalidRequest")
-    return [
-        _schedule(calendars, _here(staff, address), address, window, timedelta(minutes=minutes), zone)
-        for address in wanted
-    ]
+    return [_schedule(world, address, window, timedelta(minutes=minutes), zone) for address in wanted]
 
 
 def working_hours(person: Person) -> dict[str, Any]:
@@ -65,23 +61,23 @@ def _window(said: dict[str, Any]) -> Window:
     return Window(start=start, end=end)
 
 
-def _here(staff: Staff, address: str) -> Person | None:
+def here(world: World, address: str) -> Person | None:
+    """Whose mailbox has this address, if somebody's here has."""
     person = people.by_object_id(address) if "@" in address else None
-    return None if person is None or staff.has_left(person) else person
+    return None if person is None or world.staff.has_left(person) else person
 
 
-def _schedule(
-    calendars: Calendars, person: Person | None, address: str, window: Window, interval: timedelta, zone: str
-) -> dict[str, Any]:
+def _schedule(world: World, address: str, window: Window, interval: timedelta, zone: str) -> dict[str, Any]:
+    person = here(world, address)
     if person is None:
         error = {"message": "Mailbox was not found.", "responseCode": "ErrorMailRecipientNotFound"}
         return {"scheduleId": address, "availabilityView": "", "scheduleItems": [], "error": error}
-    standing = [e for e in calendars.mailbox(person.key).standing(window) if _shown_as(e) != "free"]
+    standing = [e for e in world.calendars.mailbox(person.key).standing(window) if shown_as(e) != "free"]
     return {
         "scheduleId": address,
         "availabilityView": _view(standing, window, interval),
         "scheduleItems": [_item(entry, zone) for entry in standing],
-        "workingHours": working_hours(person),
+        "workingHours": working_hours(world.preferences.of(person)),
     }
 
 
@@ -90,7 +86,7 @@ def _view(standing: list[Entry], window: Window, interval: timedelta) -> str:
     start: datetime = window.start
     while start < window.end:
         slot = Window(start=start, end=min(start + interval, window.end))
-        taken = (_DIGITS[_shown_as(entry)] for entry in standing if slot.overlaps(entry.start, entry.end))
+        taken = (_DIGITS[shown_as(entry)] for entry in standing if slot.overlaps(entry.start, entry.end))
         digits += max(taken, key=_WEIGHT.index, default="0")
         start = slot.end
     return digits
@@ -100,7 +96,7 @@ def _item(entry: Entry, zone: str) -> dict[str, Any]:
     is_private = entry.properties.get("sensitivity", "normal") in {"private", "confidential"}
     item = {
         "isPrivate": is_private,
-        "status": _shown_as(entry),
+        "status": shown_as(entry),
         "start": zones.write_moment(entry.start.astimezone(UTC), zone),
         "end": zones.write_moment(entry.end.astimezone(UTC), zone),
     }
@@ -110,5 +106,6 @@ def _item(entry: Entry, zone: str) -> dict[str, Any]:
     return item | {"subject": entry.properties.get("subject") or "", "location": location}
 
 
-def _shown_as(entry: Entry) -> str:
+def shown_as(entry: Entry) -> str:
+    """Graph's word for how it takes its owner's time."""
     return str(entry.properties.get("showAs", "busy"))

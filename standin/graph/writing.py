@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from standin.graph import events, zones
+from standin.graph import bodies, events, zones
 from standin.graph.errors import bad_request
 
+SHOWN_AS = ("free", "tentative", "busy", "oof", "workingElsewhere", "unknown")
 _ENUMS = {
     "importance": ("low", "normal", "high"),
     "sensitivity": ("normal", "personal", "private", "confidential"),
-    "showAs": ("free", "tentative", "busy", "oof", "workingElsewhere", "unknown"),
+    "showAs": SHOWN_AS,
     "onlineMeetingProvider": ("unknown", "teamsForBusiness", "skypeForBusiness", "skypeForConsumer"),
 }
 _FLAGS = (
@@ -100,7 +101,7 @@ def _body(name: str, value: Any) -> dict[str, Any]:
     kind = str(value.get("contentType") or "text").lower()
     if kind not in {"text", "html"}:
         raise _wrong(f"{name}.contentType")
-    return {"contentType": kind, "content": _text(f"{name}.content", value.get("content")) or ""}
+    return bodies.kept(kind, _text(f"{name}.content", value.get("content")) or "")
 
 
 def _location(name: str, value: Any) -> dict[str, Any]:

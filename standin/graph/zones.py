@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -72,6 +72,20 @@ def read_query_moment(text: str | None, name: str) -> datetime:
         raise bad_request(f"The {name} '{text}' is no valid moment.", "ErrorInvalidParameter") from error
 
 
+def read_stretch(start: datetime, end: datetime, zone: str, *, all_day: bool) -> tuple[datetime, datetime]:
+    """From when to when, in UTC, where a person said so; of whole days the midnights in this zone that are meant.
+
+    Raises ValueError for moments between which no event can stand.
+    """
+    if start.tzinfo is None or end.tzinfo is None:
+        raise ValueError("A moment needs its zone.")
+    if all_day:
+        start, end = (_midnight(moment, zone) for moment in (start, end))
+    if end < start or (all_day and end == start):
+        raise ValueError("An event cannot end before it starts.")
+    return start.astimezone(UTC), end.astimezone(UTC)
+
+
 def write_moment(moment: datetime, zone_name: str) -> dict[str, Any]:
     """A `dateTimeTimeZone` in the zone with this (known) name."""
     local = moment.astimezone(need_zone(zone_name)).replace(tzinfo=None)
@@ -81,6 +95,12 @@ def write_moment(moment: datetime, zone_name: str) -> dict[str, Any]:
 def write_offset(moment: datetime) -> str:
     """A `DateTimeOffset` in UTC, with the seven digits that Graph writes."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}0Z"
+
+
+def _midnight(moment: datetime, zone: str) -> datetime:
+    """Whole days are shown by their date alone, as midnight in UTC; the nearest midnight in their own zone is meant."""
+    date = (moment.astimezone(UTC) + timedelta(hours=12)).date()
+    return datetime.combine(date, time(), tzinfo=need_zone(zone))
 
 
 def _trimmed(text: str) -> str:

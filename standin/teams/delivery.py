@@ -38,7 +38,12 @@ class Answer:
 def sender(world: World, person: Person) -> Sender:
     """This person, writing to the app now."""
     settings = world.settings
-    return Sender(person=person, app_id=settings.app_id, service_url=settings.service_url, now=world.clock.now())
+    return Sender(
+        person=world.preferences.of(person),
+        app_id=settings.app_id,
+        service_url=settings.service_url,
+        now=world.clock.now(),
+    )
 
 
 async def deliver(world: World, activity: Activity, *, within_seconds: float = TIME_LIMIT_SECONDS) -> Answer:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from standin.graph.mailbox import Window
+from standin.window.events import shown
 from standin.window.requests import bad_request, moment, not_found, person_of, read_object
 
 if TYPE_CHECKING:
@@ -27,8 +29,9 @@ class CalendarApi:
         start, end = (moment(request.query.get(name), name) for name in ("from", "to"))
         if not start < end <= start + _LONGEST_WINDOW:
             raise bad_request("to must be after from, by at most 100 days.")
-        events = self._calendars.events(person.key, start, end)
-        return web.json_response([self._shown(event) for event in events])
+        mailbox = self._calendars.mailbox(person.key)
+        found = mailbox.seen(Window(start=start, end=end))
+        return web.json_response([shown(entry, person, mailbox) for entry in found])
 
     async def move(self, request: web.Request) -> web.Response:
         """POST …/calendar/{id}/move: the person drags an event."""
@@ -40,7 +43,7 @@ class CalendarApi:
         try:
             self._calendars.move(person.key, request.match_info["id"], start, end)
         except KeyError as error:
-            raise _gone() from error
+            raise gone() from error
         return web.Response(status=204)
 
     async def delete(self, request: web.Request) -> web.Response:
@@ -48,28 +51,10 @@ class CalendarApi:
         try:
             self._calendars.delete(person_of(request).key, request.match_info["id"])
         except KeyError as error:
-            raise _gone() from error
+            raise gone() from error
         return web.Response(status=204)
 
-    def _shown(self, event: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "id": event["id"],
-            "subject": event["subject"],
-            "start": _utc(event["start"]),
-            "end": _utc(event["end"]),
-            "zone": event["originalStartTimeZone"],
-            "isApp": self._calendars.is_by_app(event),
-            "isPrivate": event["sensitivity"] in {"private", "confidential"},
-            "showAs": event["showAs"],
-            "body": {name: event["body"][name] for name in ("contentType", "content")},
-            "isAllDay": event["isAllDay"],
-        }
 
-
-def _utc(graph_moment: dict[str, str]) -> str:
-    """The calendars answer in UTC, with seven digits and without its `Z`."""
-    return f"{graph_moment['dateTime'].partition('.')[0]}Z"
-
-
-def _gone() -> web.HTTPNotFound:
+def gone() -> web.HTTPNotFound:
+    """404: the event is not there any more."""
     return not_found("This event is not there any more.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
@@ -25,7 +25,7 @@ class DirectoryApi:
 
     async def everybody(self, _request: web.Request) -> web.Response:
         """GET /window/people: all five, and whether they have the app."""
-        return web.json_response([_known(person) | app_of(self._world, person) for person in PEOPLE])
+        return web.json_response([self._known(person) for person in PEOPLE])
 
     async def find(self, request: web.Request) -> web.Response:
         """GET /window/{key}/people?query=be: whose name or mail address has a word that begins so, in any accent."""
@@ -35,6 +35,9 @@ class DirectoryApi:
         return web.json_response(
             [{"title": person.name, "value": person.object_id, "mail": person.mail} for person in found[:_MOST_FOUND]]
         )
+
+    def _known(self, person: Person) -> dict[str, Any]:
+        return _shown(self._world.preferences.of(person)) | app_of(self._world, person)
 
 
 def app_of(world: World, person: Person) -> dict[str, bool]:
@@ -46,7 +49,7 @@ def app_of(world: World, person: Person) -> dict[str, bool]:
     }
 
 
-def _known(person: Person) -> dict[str, str]:
+def _shown(person: Person) -> dict[str, Any]:
     return {
         "key": person.key,
         "name": person.name,
@@ -54,6 +57,11 @@ def _known(person: Person) -> dict[str, str]:
         "objectId": person.object_id,
         "locale": person.locale,
         "zone": person.zone,
+        "workingHours": {
+            "days": list(person.works_on),
+            "start": f"{person.works_from:%H:%M}",
+            "end": f"{person.works_until:%H:%M}",
+        },
     }
 
 

@@ -12,6 +12,7 @@ from standin.window.app import AppApi
 from standin.window.calendar import CalendarApi
 from standin.window.chat import ChatApi
 from standin.window.directory import DirectoryApi
+from standin.window.doing import DoingApi
 from standin.window.feed import FeedApi
 from standin.window.mailbox import MailboxApi
 from standin.window.sign_in import SignInApi
@@ -24,6 +25,7 @@ def routes(world: World) -> list[web.AbstractRouteDef]:
     """The page at `/` and its data under `/window/`."""
     people, app, mailbox = DirectoryApi(world), AppApi(world), MailboxApi(world)
     chat, calendar, feed = ChatApi(world, chats_of(world)), CalendarApi(world), FeedApi(world)
+    doing = DoingApi(world)
     sign_in = SignInApi(world, chats_of(world))
     return [
         web.get("/", static.page),
@@ -41,5 +43,16 @@ def routes(world: World) -> list[web.AbstractRouteDef]:
         web.get("/window/{key}/calendar", calendar.read),
         web.post("/window/{key}/calendar/{id}/move", calendar.move),
         web.delete("/window/{key}/calendar/{id}", calendar.delete),
+        web.post("/window/{key}/calendar", doing.write),
+        web.get("/window/{key}/calendar/deleted", doing.deleted),
+        web.post("/window/{key}/calendar/{id}/rename", doing.rename),
+        web.post("/window/{key}/calendar/{id}/body", doing.rewrite),
+        web.post("/window/{key}/calendar/{id}/show-as", doing.show_as),
+        web.post("/window/{key}/calendar/{id}/restore", doing.restore),
+        web.post("/window/{key}/calendar/{id}/copy", doing.copy),
+        web.post("/window/{key}/calendar/{id}/recurrence", doing.recur),
+        web.post("/window/{key}/calendar/{id}/calendar", doing.put_into),
+        web.post("/window/{key}/calendar/{id}/respond", doing.respond),
+        web.post("/window/{key}/settings", doing.settings),
         web.get("/window/{key}/feed", feed.listen),
     ]

@@ -5,10 +5,12 @@ Each module holds what belongs together; importing any of them registers all in 
 
 from __future__ import annotations
 
+from storage.tables.appointments import appointments
 from storage.tables.asking import OPEN_REQUEST, peer_sides, reachings, requests, suggestions
 from storage.tables.base import metadata
 from storage.tables.calendars import watchings
 from storage.tables.chats import messages
+from storage.tables.companions import companies, proposals
 from storage.tables.connections import connections, sign_ins
 from storage.tables.contracts import contracts, revisions
 from storage.tables.cycles import cycles, evidence, reviews
@@ -20,6 +22,8 @@ from storage.tables.tokens import tokens
 __all__ = [
     "OPEN_REQUEST",
     "WAITING",
+    "appointments",
+    "companies",
     "connections",
     "contracts",
     "cycles",
@@ -32,6 +36,7 @@ __all__ = [
     "peer_sides",
     "people",
     "presses",
+    "proposals",
     "reachings",
     "requests",
     "reviews",

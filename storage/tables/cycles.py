@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table
 
 from storage.columns import UtcDateTime, Words
 from storage.tables.base import metadata, person, thing
@@ -37,6 +37,16 @@ reviews = Table(
     Column("stood_starts_at", UtcDateTime),
     Column("stood_ends_at", UtcDateTime),
     Column("writes", Integer, nullable=False),
+    Column("former", String, nullable=False),
+    Column("wrote_title", String, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("series_at", UtcDateTime),
+    Column("is_elsewhere", Boolean, nullable=False),
+    Column("guests", Words, nullable=False),
+    Column("clash_starts_at", UtcDateTime),
+    Column("clash_ends_at", UtcDateTime),
+    Column("outside_at", UtcDateTime),
+    Column("left_there_at", UtcDateTime),
     Column("dragged_at", UtcDateTime),
     Column("gone_at", UtcDateTime),
     Column("asked_at", UtcDateTime),

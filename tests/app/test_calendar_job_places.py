@@ -12,7 +12,7 @@ from app.jobs.calendar import CalendarJob
 from learning.actions.ask_to_connect import find_connecting
 from learning.actions.connect import calendar_connected
 from learning.actions.meet import Meet, meet
-from learning.entries import Availability, Changes, Entry, EntryId, NewEntry, Slot, Watch
+from learning.entries import Availability, Changes, Entry, EntryId, NewEntry, Slot, Watch, WorkingHours
 from learning.people import Person, PersonId
 from learning.review import Review, ReviewId, ReviewKind
 from learning.sign_in import SignInId
@@ -39,6 +39,9 @@ class Outlook:
 
     async def changes(self, _person: PersonId, **_: object) -> Changes:
         return Changes(entries=(), gone=(), mark="mark")
+
+    async def hours(self, _person: PersonId) -> WorkingHours:
+        return OFFICE_HOURS
 
     async def availability(self, _person: PersonId, _within: Slot) -> Availability:
         return Availability(hours=OFFICE_HOURS, busy=(), away=(THE_WEEK_OFF,))

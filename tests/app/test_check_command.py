@@ -99,11 +99,13 @@ def test_what_is_not_well_is_named_with_what_to_do(check: Check, setting: str, v
     assert all(PREFIX in checked.said[name] or "Graph" in checked.said[name] for name in problems)
 
 
-def test_settings_that_are_missing_are_named_all_at_once(check: Check) -> None:
-    checked = check(APP_ID="", TENANT_ID="", NOTICE_URL="x")
+def test_settings_that_are_wrong_are_named_all_at_once(check: Check) -> None:
+    checked = check(
+        APP_ID="", TENANT_ID="", NOTICE_URL="x", LOG_FORMAT="xml", INSTALL_FOR_PEOPLE="true", CATALOG_APP_ID=""
+    )
     assert checked.code == 1
-    for name in ("APP_ID", "TENANT_ID"):
-        assert PREFIX + name in checked.text
+    for name in ("APP_ID", "TENANT_ID", "NOTICE_URL", "LOG_FORMAT", "INSTALL_FOR_PEOPLE"):
+        assert f"problem  settings         {PREFIX}{name}" in checked.text
 
 
 def test_a_door_that_stands_open_is_an_alarm(check: Check, open_door: str) -> None:

@@ -49,8 +49,63 @@ def test_an_empty_app_id_does_not_switch_the_door_off(monkeypatch: pytest.Monkey
 
 
 def test_everything_that_is_wrong_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = problem_with(monkeypatch, APP_ID="", APP_SECRET="")
-    assert (f"{PREFIX}APP_ID" in said, f"{PREFIX}APP_SECRET" in said) == (True, True)
+    """Missing, of a wrong kind, wrong by itself, or together with another: nothing hides anything."""
+    said = problem_with(
+        monkeypatch,
+        APP_ID="",
+        APP_SECRET="",
+        LOG_FORMAT="xml",
+        INSTALL_FOR_PEOPLE="true",
+        NOTICE_URL="http://learning.example.com",
+        PUBLIC_URL="http://learning.example.com",
+        TOKEN_KEYS="short",
+        NOTICE_LISTEN="0.0.0.0:3981",
+        CLOCK_URL="http://127.0.0.1:3979/local/clock",
+    )
+    assert said.splitlines() == [
+        f"- {PREFIX}{line}"
+        for line in (
+            "LOG_FORMAT: Input should be 'text' or 'json'",
+            "APP_ID is missing: the app's id: of the bot and of the Entra registration",
+            "NOTICE_URL must be an https address, since Graph accepts no other",
+            "APP_SECRET: the app's secret is missing; give it, or a certificate in its place",
+            f"NOTICE_LISTEN needs {PREFIX}TLS_CERTIFICATE and {PREFIX}TLS_KEY",
+            "CLOCK_URL is for a laptop: every listener must be on loopback",
+            f"INSTALL_FOR_PEOPLE needs {PREFIX}CATALOG_APP_ID",
+            "PUBLIC_URL must be https:// and a host, with nothing behind it (http:// on loopback alone)",
+            "TOKEN_KEYS must be Fernet keys (32 bytes in URL-safe base64), with spaces between them",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hides"),
+    [
+        ({"APP_TYPE": "robot", "APP_SECRET": ""}, "APP_SECRET"),
+        ({"LISTEN": "nowhere", "AGENTS_PLAYGROUND": "true"}, "AGENTS_PLAYGROUND"),
+        ({"CALENDAR_ACCESS": "all", "PUBLIC_URL": ""}, "PUBLIC_URL"),
+        ({"CATALOG_APP_ID": "7", "INSTALL_FOR_PEOPLE": "true"}, "INSTALL_FOR_PEOPLE"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_judged_before_another_is_mended_is_not_guessed_at(
+    monkeypatch: pytest.MonkeyPatch, wrong: dict[str, str], hides: str
+) -> None:
+    said = problem_with(monkeypatch, **wrong, MAIL_FROM="learning")
+    assert PREFIX + next(iter(wrong)) in said
+    assert PREFIX + hides not in said
+    assert f"{PREFIX}MAIL_FROM must be" in said
+
+
+@pytest.mark.parametrize("name", ["LISTEN", "NOTICE_LISTEN"])
+@pytest.mark.parametrize("address", ["nowhere", "127.0.0.1:", ":3978", "127.0.0.1:99999", "127.0.0.1:²"])
+def test_a_listener_is_an_address_and_a_port(monkeypatch: pytest.MonkeyPatch, name: str, address: str) -> None:
+    assert f"{PREFIX}{name} must be an address and a port" in problem_with(monkeypatch, **{name: address})
+
+
+@pytest.mark.parametrize("name", ["NOTICE_URL", "PUBLIC_URL", "CLOCK_URL", "LOCAL_SERVICE_URLS"])
+def test_an_address_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    assert f"{PREFIX}{name} must" in problem_with(monkeypatch, **{name: "https://["})
 
 
 @pytest.mark.parametrize(

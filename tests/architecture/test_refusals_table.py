@@ -7,18 +7,18 @@ import re
 from pathlib import Path
 
 from bot.channel.connector import Connector
-from graph import people_requests, requests
+from graph import event_requests, people_requests, requests
 
 ROOT = Path(__file__).parents[2]
 TABLE = (ROOT / "docs" / "refusals.md").read_text("utf-8")
-NO_CALL = {"one_of_each"}
+NO_CALL = {"one_of_each", "attendee_of", "utc"}
 
 
 def calls_of_graph() -> set[str]:
     """The functions that make a request of Graph."""
     return {
         name
-        for module in (requests, people_requests)
+        for module in (requests, event_requests, people_requests)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if not name.startswith("_") and function.__module__ == module.__name__
     } - NO_CALL

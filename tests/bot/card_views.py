@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.cards.page import PLAIN, Overlay
@@ -40,6 +40,7 @@ from learning.peer_side import (
 from learning.people import Person, PersonId, object_id_of
 from learning.reaching import Way
 from learning.review import (
+    LENGTH,
     CheckInAnswers,
     ClosingAnswers,
     GoingOn,
@@ -47,11 +48,10 @@ from learning.review import (
     ReviewId,
     ReviewKind,
     drop,
-    gone,
     hold,
     leave_out,
-    put_back,
 )
+from learning.review_entry import gone, put_back
 from learning.suggestion import Suggestion, SuggestionId, ask_suggested, let_pass
 from learning.terms import Terms
 from learning.views import (
@@ -72,7 +72,11 @@ from learning.views import (
     View,
     WelcomeView,
 )
+from tests.bot.companion_views import companion_states
 from tests.bot.connection_views import FEED, connection_states
+from tests.bot.own_calendar_views import own_calendar_states
+from tests.bot.review_change_views import review_change_states
+from tests.bot.talk_views import talk_states
 from tests.cast import ANA, BEN, CHLOE, NOW, PEOPLE, TODAY
 from wording.catalogue import load_catalogues
 from wording.speaker import Speaker
@@ -177,7 +181,7 @@ def review(kind: ReviewKind = ReviewKind.CHECK_IN) -> Review:
         learner=ANA,
         kind=kind,
         ideal_on=at.date(),
-        slot=Slot(starts_at=at, ends_at=at + timedelta(minutes=30)),
+        slot=Slot(starts_at=at, ends_at=at + LENGTH[kind]),
         entry=EntryId("entry-1"),
     )
 
@@ -375,6 +379,7 @@ def _shown() -> dict[str, View]:
         ),
         "cycle_with_evidence": replace(cycle_view(review(), closing), evidence=collected),
         "check_in_with_evidence": ReviewView(review=review(), contract=started, evidence=collected),
+        "cycle_with_own_title": cycle_view(replace(review(), title="My *hour* with [Ben](http://x)"), closing),
         "cycle_resting": with_cycle(
             cycle_view(held_check_in(), held_closing(), closed_at=CLOSING_AT), rest_ends_on=date(2026, 6, 1)
         ),
@@ -393,6 +398,15 @@ def _shown() -> dict[str, View]:
         "closing_open": ReviewView(review=closing, contract=started),
         "closing_held": ReviewView(review=held_closing(), contract=started),
         **connection_states(),
+        **own_calendar_states(),
+        **companion_states(own_calendar_states()["own_calendar_several"], cycle_view(review(), closing), review()),
+        **review_change_states(review(), closing, CLOSING_AT),
+        **talk_states(
+            request_view(request("")),
+            request_view(answered()),
+            request_view(end(request(""), now=NOW)),
+            advice_view(answered()),
+        ),
         **peers_cards(),
         **learners_cards(),
         **goals_cards(),

@@ -37,6 +37,8 @@ def connection_states() -> dict[str, View]:
         "connection_connected_after_file": replace(connection_view(CONNECTED), feed=FEED),
         "connection_unreachable": away,
         "connection_tried_again": replace(away, is_tried_again=True),
+        "connection_empty": replace(connection_view(CONNECTED), is_empty=True),
+        "connection_looked_at_again": replace(connection_view(CONNECTED), is_empty=True, is_tried_again=True),
         "connection_reached": connection_view(None),
         "connection_over": replace(connection_view(None), is_followed=False),
         "sign_in_open": SIGN_IN,

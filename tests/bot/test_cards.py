@@ -15,7 +15,8 @@ from bot.cards.draw import draw, summary
 from bot.cards.help import help_card
 from learning.goal import numbered
 from learning.people import object_id_of
-from learning.review import ReviewKind, gone, leave_out, put_back
+from learning.review import ReviewKind, leave_out
+from learning.review_entry import gone, put_back
 from learning.terms import Terms
 from learning.views import ReviewGoneView, ReviewMovedView, ReviewView
 from tests.bot.card_views import (

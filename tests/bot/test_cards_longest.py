@@ -38,6 +38,8 @@ from tests.bot.card_views import (
     suggestion,
 )
 from tests.bot.card_words import inputs_of, read_aloud
+from tests.bot.own_calendar_views import full_of_steps
+from tests.bot.talk_views import ARRANGED
 from tests.cast import BEN, NOW
 
 if TYPE_CHECKING:
@@ -79,11 +81,12 @@ def longest(sign: str) -> dict[str, View]:
         replace(evidence(sign * LONGEST_NOTE, sign * LONGEST_LINK), id=EvidenceId(str(number))) for number in range(9)
     )
     return {
+        "own calendar": full_of_steps(sign),
         "contract": view,
         "contract started": replace(view, contract=started),
         "contract goals put off": replace(view, contract=replace(put_off, revising_at=NOW)),
         "closing goals put off": ReviewView(review=review(ReviewKind.CLOSING), contract=put_off, evidence=collected),
-        "request": request_view(request(need), terms=terms, why=need, learner=name),
+        "request": replace(request_view(request(need), terms=terms, why=need, learner=name), talk=ARRANGED),
         "request unfinished": request_view(
             request(need), terms=terms, why=need, learner=name, side=begun, suggested=(name,) * 3
         ),
@@ -100,7 +103,7 @@ def longest(sign: str) -> dict[str, View]:
         "outcome": OutcomeView(request=replace(answered(), outcome=answer), learner=name, was_taken=True),
         "closing advised": ReviewView(review=review(ReviewKind.CLOSING), contract=started, has_advisers=True),
         "request answered": request_view(replace(parked(because), feedback=given), terms=terms, why=need, learner=name),
-        "advice": advice_view(replace(answered(given), question=need), peer=name),
+        "advice": replace(advice_view(replace(answered(given), question=need), peer=name), talk=ARRANGED),
         "check-in": ReviewView(review=review(), contract=started),
         "closing": ReviewView(review=review(ReviewKind.CLOSING), contract=started, evidence=collected),
         "check-in with evidence": ReviewView(review=review(), contract=started, evidence=collected),

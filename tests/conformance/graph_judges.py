@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from http import HTTPStatus
+from types import SimpleNamespace
 from typing import Any
 
-import httpx
+from aiohttp import TraceConfig, TraceRequestChunkSentParams, TraceRequestEndParams
 from kiota_abstractions.serialization import AdditionalDataHolder, Parsable, ParsableFactory
 from kiota_serialization_json.json_parse_node import JsonParseNode
 from msgraph.generated.models.event import Event
@@ -22,6 +24,7 @@ from tests.graph_contract import GraphContract
 
 SCHEMA = "Microsoft's schema"
 MODELS = "msgraph-sdk's models"
+_BATCH = "/$batch"
 _ANSWERS: list[tuple[str, type[ParsableFactory[Any]]]] = [
     (r"/v1\.0/users/[^/]+/events(/[^/]+)?", Event),
     (r"/v1\.0/users/[^/]+/calendarView/delta(\(\))?", DeltaGetResponse),
@@ -36,53 +39,77 @@ _ANSWERS: list[tuple[str, type[ParsableFactory[Any]]]] = [
 class Exchange:
     """One request and what was answered; bodies are None where there are none."""
 
-    request: httpx.Request
+    method: str
+    path: str
+    """Where it went, ids in it as they were sent."""
+    query: dict[str, str]
+    said: dict[str, str]
     sent: Any
     status: int
     headers: dict[str, str]
     answered: Any
 
-    @property
-    def path(self) -> str:
-        """Where it went, ids in it as they were sent."""
-        return self.request.url.raw_path.decode().partition("?")[0]
-
 
 @dataclass
-class Wire(httpx.AsyncBaseTransport):
-    """The real network, remembered."""
+class Wire:
+    """Remembers what goes over a client's connections; requests within an envelope too, each by itself."""
 
-    network: httpx.AsyncBaseTransport
     exchanges: list[Exchange] = field(default_factory=list)
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send it on, and keep both sides."""
-        sent = await request.aread()
-        response = await self.network.handle_async_request(request)
-        content = await response.aread()
-        self.exchanges.append(
-            Exchange(
-                request=request,
-                sent=json.loads(sent) if sent else None,
-                status=response.status_code,
-                headers=dict(response.headers),
-                answered=json.loads(content) if content else None,
-            )
-        )
-        return response
+    @property
+    def traces(self) -> list[TraceConfig]:
+        """For the client that is to be overheard."""
+        trace = TraceConfig()
+        trace.on_request_chunk_sent.append(self._sent)
+        trace.on_request_end.append(self._answered)
+        return [trace]
 
-    async def aclose(self) -> None:
-        """Close the network."""
-        await self.network.aclose()
+    async def _sent(self, _session: object, request: SimpleNamespace, sent: TraceRequestChunkSentParams) -> None:
+        request.body = getattr(request, "body", b"") + sent.chunk
+
+    async def _answered(self, _session: object, request: SimpleNamespace, asked: TraceRequestEndParams) -> None:
+        sent = getattr(request, "body", b"")
+        content = await asked.response.read()
+        exchange = Exchange(
+            method=asked.method,
+            path=asked.url.raw_path,
+            query=dict(asked.url.query),
+            said=dict(asked.response.request_info.headers),
+            sent=json.loads(sent) if sent else None,
+            status=asked.response.status,
+            headers=dict(asked.response.headers),
+            answered=json.loads(content) if content else None,
+        )
+        self.exchanges.append(exchange)
+        if exchange.path.endswith(_BATCH) and exchange.status == HTTPStatus.OK:
+            self.exchanges += _inside(exchange)
 
     def problems(self, judge: str) -> list[str]:
         """What the judge has against any of it."""
         verdict = _by_schema if judge == SCHEMA else _by_models
         return [
-            f"{exchange.request.method} {exchange.path}: {problem}"
+            f"{exchange.method} {exchange.path}: {problem}"
             for exchange in self.exchanges
             for problem in verdict(exchange)
         ]
+
+
+def _inside(envelope: Exchange) -> list[Exchange]:
+    """What each request of the envelope was, and its answer."""
+    answers = {answer["id"]: answer for answer in envelope.answered["responses"]}
+    return [
+        Exchange(
+            method=one["method"],
+            path=f"/v1.0{one['url'].partition('?')[0]}",
+            query={},
+            said=one["headers"] | {"Authorization": envelope.said["Authorization"]},
+            sent=one.get("body"),
+            status=answers[one["id"]]["status"],
+            headers=answers[one["id"]].get("headers") or {},
+            answered=answers[one["id"]].get("body"),
+        )
+        for one in envelope.sent["requests"]
+    ]
 
 
 def usual_judge() -> str:
@@ -91,20 +118,18 @@ def usual_judge() -> str:
 
 
 def _by_schema(exchange: Exchange) -> list[str]:
-    contract, request = GraphContract(), exchange.request
+    contract, method, path = GraphContract(), exchange.method, exchange.path
     return [
-        *contract.request(
-            request.method, exchange.path, dict(request.headers), dict(request.url.params), exchange.sent
-        ),
-        *contract.response(request.method, exchange.path, exchange.status, exchange.headers, exchange.answered),
+        *contract.request(method, path, exchange.said, exchange.query, exchange.sent),
+        *contract.response(method, path, exchange.status, exchange.headers, exchange.answered),
     ]
 
 
 def _by_models(exchange: Exchange) -> list[str]:
     """What the SDK's models do not know lands in their additional data."""
-    if exchange.answered is None:
-        return []
-    failed = exchange.status >= httpx.codes.BAD_REQUEST
+    if exchange.answered is None or exchange.path.endswith(_BATCH):
+        return []  # what is in an envelope is judged by itself
+    failed = exchange.status >= HTTPStatus.BAD_REQUEST
     factory = ODataError if failed else next((f for p, f in _ANSWERS if re.fullmatch(p, exchange.path)), None)
     if factory is None:
         return ["an address that no model is known for"]

@@ -17,7 +17,7 @@ from graph.client import GraphClient
 from graph.credentials import Secret
 from graph.directory import GraphDirectory
 from graph.mail import GraphMail
-from graph.settings import GraphSettings, trusted_certificates
+from graph.settings import GraphSettings
 from graph.tokens import AppTokens
 from learning.errors import OutsideFailure
 from learning.people import PersonId, person_id
@@ -74,8 +74,8 @@ async def organisation(tmp_path: Path) -> AsyncIterator[Organisation]:
         )
         tokens = AppTokens(settings)
         opened.push_async_callback(tokens.close)
-        wire = Wire(httpx.AsyncHTTPTransport(verify=trusted_certificates(settings)))
-        client = GraphClient(settings, tokens, transport=wire)
+        wire = Wire()
+        client = GraphClient(settings, tokens, traces=wire.traces)
         opened.push_async_callback(client.close)
         yield Organisation(
             directory=GraphDirectory(client),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,8 +16,10 @@ from graph.calendar import GraphCalendar
 from graph.client import GraphClient
 from graph.credentials import Secret
 from graph.settings import GraphSettings
-from learning.entries import NewEntry, Slot
+from learning.entries import Entry, NewEntry, Slot
+from learning.errors import OutsideFailure
 from learning.people import PersonId, person_id
+from learning.ports import Calendar
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -102,6 +105,29 @@ async def small_graph(handler: Handler, *, time_limit: float = 5.0) -> AsyncIter
             yield SmallGraph(calendar=calendar, client=client, address=address, asked=asked, bodies=bodies)
         finally:
             await client.close()
+
+
+async def write(calendar: Calendar, person: PersonId, entry: NewEntry) -> Entry:
+    """The entry that this writes. Raises what came of it instead."""
+    [outcome] = await calendar.bring_about(person, [entry])
+    if isinstance(outcome, OutsideFailure):
+        raise outcome
+    assert outcome is not None
+    return outcome
+
+
+def in_envelopes(handler: Handler) -> Handler:
+    """A handler that opens envelopes, and answers each request in them as this one would."""
+
+    async def answer(request: web.Request) -> web.Response:
+        told = await handler(request)
+        assert isinstance(told, web.Response)
+        assert isinstance(told.text, str)
+        asked = (await request.json())["requests"]
+        inside = {"status": told.status, "headers": dict(told.headers), "body": json.loads(told.text)}
+        return web.json_response({"responses": [{"id": one["id"], **inside} for one in asked]})
+
+    return answer
 
 
 def always(status: int, body: Any = None, *, text: str | None = None, headers: dict[str, str] | None = None) -> Handler:

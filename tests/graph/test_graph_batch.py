@@ -83,9 +83,9 @@ async def test_each_change_gets_the_answer_that_is_its_own_in_whatever_order_the
         [asked] = envelopes(graph)
     keys = [one["body"]["transactionId"] for one in asked[:2]]
     assert outcomes == [
-        Entry(id=EntryId(f"id-of-{keys[0]}"), slot=NINE),
-        Entry(id=EntryId(f"id-of-{keys[1]}"), slot=NINE),
-        Entry(id=EntryId("id-of-moved"), slot=NINE),
+        Entry(id=EntryId(f"id-of-{keys[0]}"), slot=NINE, title="Learning review"),
+        Entry(id=EntryId(f"id-of-{keys[1]}"), slot=NINE, title="Learning review"),
+        Entry(id=EntryId("id-of-moved"), slot=NINE, title="Learning review"),
         None,
     ]
     assert [one["method"] for one in asked] == ["POST", "POST", "PATCH", "DELETE"]

@@ -7,6 +7,7 @@ longer. The stand-in is a process of its own, as Graph is.
 from __future__ import annotations
 
 import asyncio
+import gc
 import re
 import sys
 import time
@@ -24,13 +25,15 @@ from graph.client import GraphClient
 from graph.credentials import Secret
 from graph.settings import GraphSettings
 from graph.tokens import AppTokens
-from learning.entries import Entry, EntryChange, MoveEntry, RemoveEntry, Slot
+from learning.entries import Entry, EntryChange, Guest, InviteTo, MoveEntry, RemoveEntry, Slot
 from standin.world import LOCAL_APP_ID, LOCAL_APP_SECRET
 from tests.graph.small_graph import ANA, REVIEW, TENANT
 
 LONGEST_STEP_MS = 20.0
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
-ENTRIES = 200
+ENTRIES = 500
+LONG = "What people paste into their invitations, and more of it. " * 100
+BEN = Guest(address="ben@meadow.example", name="Ben")
 
 
 @dataclass
@@ -95,9 +98,15 @@ async def calendar_over(folder: Path) -> AsyncIterator[GraphCalendar]:
 def entries() -> list[EntryChange]:
     slots = (MONDAY + timedelta(hours=number) for number in range(ENTRIES))
     return [
-        replace(REVIEW, key=f"{slot}", slot=Slot(starts_at=slot, ends_at=slot + timedelta(minutes=30)))
+        replace(REVIEW, key=f"{slot}", slot=Slot(starts_at=slot, ends_at=slot + timedelta(minutes=30)), text=LONG)
         for slot in slots
     ]
+
+
+def invitation(entry: Entry) -> InviteTo:
+    return InviteTo(
+        entry=entry.id, guests=(BEN,), text="Us two.", link_text=REVIEW.link_text, link=REVIEW.link, is_online=True
+    )
 
 
 async def use(calendar: GraphCalendar) -> None:
@@ -114,6 +123,11 @@ async def use(calendar: GraphCalendar) -> None:
         for one in written[:20]
     ]
     assert all(isinstance(one, Entry) for one in await calendar.bring_about(ANA, moves))
+    invited = await calendar.bring_about(ANA, [invitation(one) for one in written[:5]])
+    assert all(isinstance(one, Entry) and one.guests for one in invited)
+    week = Slot(starts_at=MONDAY, ends_at=MONDAY + timedelta(days=7))
+    assert await calendar.availability_of(ANA, [BEN], week)
+    assert await calendar.hours(ANA)
     assert await calendar.find(ANA, written[0].id)
     assert not any(await calendar.bring_about(ANA, [RemoveEntry(entry=one.id) for one in written]))
 
@@ -124,6 +138,9 @@ async def test_no_step_of_reading_and_writing_calendars_holds_the_service_up(
     async with calendar_over(tmp_path) as calendar:
         with watched(monkeypatch) as watchdog:
             await use(calendar)
+            asyncio.get_running_loop().call_soon(gc.collect)
+            await asyncio.sleep(0.01)
+    assert any("collect" in what for _, what in watchdog.steps)
     assert len(watchdog.steps) > 200
     assert watchdog.longest[0] < LONGEST_STEP_MS, watchdog.longest
 

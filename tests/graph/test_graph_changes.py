@@ -102,6 +102,11 @@ async def test_a_mark_of_another_address_is_asked_of_nobody_and_ends() -> None:
         "{address}/beta/users/u",
         "{address}.evil.example/v1.0/users/u",
         "/v1.0/users/u",
+        "{address}/v1.0/..%5c..%5celsewhere",
+        "{address}/v1.0/x HTTP/1.1\r\nX-More: 1\r\nY:",
+        "{address}/v1.0/x y",
+        "{address}/v1.0/é",
+        "{scheme}://me:secret@{host}/v1.0/users/u",
         "file:///etc/passwd",
         "http://[",
     ],
@@ -110,7 +115,8 @@ async def test_a_mark_of_another_address_is_asked_of_nobody_and_ends() -> None:
 async def test_a_link_to_somebody_else_gets_no_token_and_is_not_kept(link: str, name: str) -> None:
     async def answer(request: web.Request) -> web.Response:
         address = f"{request.scheme}://{request.host}"
-        return web.json_response({"value": [], name: link.replace("{address}", address)})
+        told = link.format(address=address, scheme=request.scheme, host=request.host)
+        return web.json_response({"value": [], name: told})
 
     async with small_graph(answer) as graph:
         with pytest.raises(OutsideFailure):

@@ -13,8 +13,8 @@ from aiohttp import web
 from graph.calendar import GraphCalendar
 from graph.client import GraphClient
 from graph.failures import GraphFailure, Nonsense, NotFound
-from learning.entries import EntryId
-from learning.errors import OutsideFailure
+from learning.entries import EntryId, NewEntry
+from learning.errors import MaybeDone, OutsideFailure
 from tests.graph.small_graph import (
     ANA,
     REVIEW,
@@ -24,10 +24,12 @@ from tests.graph.small_graph import (
     dawdle,
     event,
     hang_up,
+    in_envelopes,
     listening,
     refusal,
     settings_for,
     small_graph,
+    write,
 )
 
 ENTRY = EntryId("AAMk/+=")
@@ -36,7 +38,7 @@ ENTRY = EntryId("AAMk/+=")
 async def failure_of(handler: Handler, *, time_limit: float = 5.0) -> tuple[OutsideFailure, int]:
     async with small_graph(handler, time_limit=time_limit) as graph:
         with pytest.raises(OutsideFailure) as caught:
-            await graph.calendar.write(ANA, REVIEW)
+            await graph.calendar.find(ANA, ENTRY)
         return caught.value, len(graph.asked)
 
 
@@ -94,10 +96,14 @@ async def test_only_a_refusal_that_will_stay_one_is_permanent(status: int, perma
     assert (failure.status, failure.code) == (status, "ErrorSomething")
 
 
-async def test_a_dropped_connection_is_a_passing_failure_and_the_write_is_not_repeated() -> None:
-    failure, asked = await failure_of(hang_up)
-    assert not failure.permanent
-    assert asked == 1
+async def test_a_dropped_connection_is_a_passing_failure_and_what_may_have_been_done_is_not_repeated() -> None:
+    reading, _ = await failure_of(hang_up)
+    async with small_graph(hang_up) as graph:
+        with pytest.raises(MaybeDone) as watching:
+            await graph.calendar.watch(ANA, secret="s", until=REVIEW.slot.ends_at)
+        assert len(graph.asked) == 1
+    assert not reading.permanent
+    assert not watching.value.permanent
 
 
 async def test_a_slow_answer_ends_at_the_time_limit() -> None:
@@ -178,10 +184,12 @@ async def test_a_404_page_of_a_proxy_does_not_make_an_entry_look_deleted() -> No
     assert not caught.value.permanent
 
 
-async def test_reading_an_entry_asks_for_its_time_and_for_none_of_the_words_in_it() -> None:
+async def test_reading_an_entry_asks_for_how_it_stands_and_for_none_of_the_text_in_it() -> None:
     async with small_graph(always(200, event("e1"))) as graph:
         await graph.calendar.find(ANA, ENTRY)
-        assert graph.asked[0].query["$select"] == "id,start,end"
+        wanted = graph.asked[0].query["$select"].split(",")
+    assert {"id", "start", "end", "subject", "showAs", "attendees"} <= set(wanted)
+    assert not [name for name in wanted if name.startswith("body")]
 
 
 async def test_an_appointment_without_length_counts_as_a_minute() -> None:
@@ -189,6 +197,14 @@ async def test_an_appointment_without_length_counts_as_a_minute() -> None:
         found = await graph.calendar.find(ANA, ENTRY)
     assert found is not None
     assert found.slot.length == timedelta(minutes=1)
+
+
+async def sent_by(*entries: NewEntry) -> list[Any]:
+    """What goes out when these are written, one after the other."""
+    async with small_graph(in_envelopes(always(201, event("e1")))) as graph:
+        for entry in entries:
+            await write(graph.calendar, ANA, entry)
+        return [json.loads(body)["requests"][0]["body"] for body in graph.bodies]
 
 
 async def test_what_people_wrote_stays_text_in_the_entry() -> None:
@@ -199,9 +215,7 @@ async def test_what_people_wrote_stays_text_in_the_entry() -> None:
         link_text='"><img src=x>',
         link='https://learning.example/?a=1&b="2"',
     )
-    async with small_graph(always(201, event("e1"))) as graph:
-        await graph.calendar.write(ANA, entry)
-        sent = json.loads(graph.bodies[0])
+    [sent] = await sent_by(entry)
     assert sent["subject"] == "Learning review"
     assert sent["body"]["contentType"] == "html"
     assert "<script" not in sent["body"]["content"]
@@ -214,16 +228,13 @@ async def test_a_link_that_is_no_web_address_is_not_written() -> None:
     entry = replace(REVIEW, link="javascript:alert(1)")
     async with small_graph(always(201, event("e1"))) as graph:
         with pytest.raises(ValueError, match="web address"):
-            await graph.calendar.write(ANA, entry)
+            await write(graph.calendar, ANA, entry)
         assert graph.asked == []
 
 
 async def test_a_repeated_write_carries_the_same_transaction_and_another_key_another_one() -> None:
     other = replace(REVIEW, key="review-2")
-    async with small_graph(always(201, event("e1"))) as graph:
-        for entry in (REVIEW, REVIEW, other):
-            await graph.calendar.write(ANA, entry)
-        first, again, second = (json.loads(body) for body in graph.bodies)
+    first, again, second = await sent_by(REVIEW, REVIEW, other)
     assert first == again
     assert first["transactionId"] != second["transactionId"]
     assert (first["sensitivity"], first["showAs"], first["reminderMinutesBeforeStart"]) == ("private", "busy", 15)
@@ -234,8 +245,8 @@ async def test_a_repeated_write_carries_the_same_transaction_and_another_key_ano
 
 async def test_no_log_shows_a_token_or_what_an_entry_says(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    async with small_graph(always(201, event("e1"))) as graph:
+    async with small_graph(in_envelopes(always(201, event("e1")))) as graph:
         await graph.client.warm()
-        await graph.calendar.write(ANA, REVIEW)
+        await write(graph.calendar, ANA, REVIEW)
     assert "token-of" not in caplog.text
     assert REVIEW.text not in caplog.text

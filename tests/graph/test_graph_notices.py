@@ -13,6 +13,7 @@ import pytest
 from aiohttp import web
 
 from graph.notices import NOTICES_PATH, ChangeNotice, notice_routes
+from learning.entries import Lifecycle
 
 GOOD = {
     "subscriptionId": "w1",
@@ -65,10 +66,17 @@ async def test_a_change_notice_is_handed_over_and_accepted() -> None:
     assert inbox.kept == [ChangeNotice(watch="w1", secret="secret", tenant="t1", lifecycle=None)]
 
 
-@pytest.mark.parametrize("lifecycle", ["reauthorizationRequired", "subscriptionRemoved", "missed"])
-async def test_a_notice_about_the_watch_itself_says_which(lifecycle: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "lifecycle"),
+    [
+        ("reauthorizationRequired", Lifecycle.REAUTHORIZE),
+        ("subscriptionRemoved", Lifecycle.REMOVED),
+        ("missed", Lifecycle.MISSED),
+    ],
+)
+async def test_a_notice_about_the_watch_itself_says_which(said: str, lifecycle: Lifecycle) -> None:
     inbox = Inbox()
-    assert await post(inbox, json.dumps({"value": [GOOD | {"lifecycleEvent": lifecycle}]})) == 202
+    assert await post(inbox, json.dumps({"value": [GOOD | {"lifecycleEvent": said}]})) == 202
     assert [notice.lifecycle for notice in inbox.kept] == [lifecycle]
 
 

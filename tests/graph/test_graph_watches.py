@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from learning.errors import OutsideFailure
-from tests.graph.small_graph import ANA, always, refusal, small_graph
+from tests.graph.small_graph import ANA, Handler, always, refusal, small_graph
 
 UNTIL = datetime(2026, 3, 9, 8, tzinfo=UTC)
 WATCH = {"id": "w1", "expirationDateTime": "2026-03-09T08:00:00.0000000Z", "changeType": "updated"}
@@ -64,3 +64,23 @@ async def test_a_time_without_a_zone_never_leaves_the_house() -> None:
         with pytest.raises(ValueError, match="zone"):
             await graph.calendar.keep_watching(ANA, "w1", until=datetime(2026, 3, 9))  # noqa: DTZ001 - the point
         assert graph.asked == []
+
+
+async def test_a_watch_that_is_in_doubt_is_confirmed_and_goes_on() -> None:
+    async with small_graph(always(204)) as graph:
+        assert await graph.calendar.reauthorize(ANA, "w1")
+        [asked] = graph.asked
+    assert (asked.method, asked.path) == ("POST", "/v1.0/subscriptions/w1/reauthorize")
+
+
+@pytest.mark.parametrize(("status", "code"), [(404, "ResourceNotFound"), (404, "ExtensionError"), (410, "Gone")])
+async def test_a_watch_that_is_no_more_cannot_be_confirmed(status: int, code: str) -> None:
+    async with small_graph(always(status, refusal(code))) as graph:
+        assert not await graph.calendar.reauthorize(ANA, "w1")
+
+
+@pytest.mark.parametrize("handler", [always(503, {}), always(404, text="<h1>Not found</h1>"), always(200, text="<p>")])
+async def test_whether_a_watch_was_confirmed_is_not_guessed(handler: Handler) -> None:
+    async with small_graph(handler) as graph:
+        with pytest.raises(OutsideFailure):
+            await graph.calendar.reauthorize(ANA, "w1")

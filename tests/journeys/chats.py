@@ -59,8 +59,23 @@ class Chats:
 
     def reviews(self, person: str) -> list[dict[str, Any]]:
         """Everything in this person's calendar that an app wrote, in order."""
+        return [entry for entry in self.calendar(person) if entry["isApp"]]
+
+    def calendar(self, person: str) -> list[dict[str, Any]]:
+        """Everything that stands in this person's calendar, in order."""
         entries = self._call(f"/{person}/calendar?from=2026-03-01T00:00:00Z&to=2026-06-01T00:00:00Z")
-        return sorted((entry for entry in entries if entry["isApp"]), key=lambda entry: str(entry["start"]))
+        return sorted(entries, key=lambda entry: str(entry["start"]))
+
+    def answers(
+        self, person: str, entry: Mapping[str, Any], answer: str, proposes: Mapping[str, str] | None = None
+    ) -> None:
+        """Answer an invitation, from this person's copy of it; maybe with another time (`start`, `end`)."""
+        said = {"answer": answer} if proposes is None else {"answer": answer, "proposes": proposes}
+        self._call(f"/{person}/calendar/{entry['id']}/respond", said)
+
+    def makes(self, person: str, subject: str, start: str, end: str) -> None:
+        """Write something of one's own into the calendar."""
+        self._call(f"/{person}/calendar", {"subject": subject, "start": start, "end": end})
 
     def drags(self, person: str, entry: Mapping[str, Any], *, days: int) -> None:
         """Move a calendar entry by so many days."""

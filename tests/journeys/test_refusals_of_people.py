@@ -17,7 +17,8 @@ from tests.journeys.chats import Chats
 from tests.journeys.conftest import NOW
 from tests.journeys.test_nothing_lost import until
 from tests.journeys.test_refusals import FOR_NOW, PEOPLE, UNCLEAR, spoil
-from tests.journeys.test_refusals_of_chats import asks
+from tests.journeys.test_refusals_of_chats import IDS, asks
+from tests.journeys.test_refusals_rarer import RARER
 
 FIND = {"method": "GET", "path": "preferredLanguage"}
 MAIL = {"method": "POST", "path": "sendMail"}
@@ -48,7 +49,7 @@ def told(chats: Chats, peer: str) -> str:
     return next((card for card in reversed(cards) if f"{WAITS} {NAMES[peer]}" in card), "")
 
 
-@pytest.mark.parametrize("faults", [FOR_NOW, ("401", "403")], ids=["for now", "no right"])
+@pytest.mark.parametrize("faults", [FOR_NOW, RARER, ("401", "403")], ids=["for now", "rarer", "no right"])
 def test_while_nobody_can_be_looked_up_it_is_tried_until_the_mail_goes(chats: Chats, faults: tuple[str, ...]) -> None:
     spoil(chats, "mia", FIND, faults)
     asks(chats, ["mia"])
@@ -72,6 +73,25 @@ def test_who_could_not_be_looked_up_is_not_said_to_lack_the_app_and_is_looked_up
         chats.time_passes_until(lambda: chats.has_card(learner, MAILED))  # noqa: B023  it is over within its turn
         assert not chats.has_card(learner, UNSURE)
     assert len(chats.mails("mia")) == len(learners)
+
+
+def test_who_is_suggested_and_cannot_be_looked_up_is_a_colleague_until_the_name_is_known(chats: Chats) -> None:
+    # Given Ben, whom Ana asked, and a directory that is away
+    asks(chats, ["ben"])
+    chats.fault({"where": "graph", "person": "mia", **FIND, "what": "503"})
+
+    # When Ben suggests Mia, who never had the app
+    chats.press("ben", chats.card("ben", "asks for your advice"), "Suggest someone")
+    form = chats.card("ben", "Whom would you suggest?")
+    chats.press("ben", form, "Send my suggestion", suggested=IDS["mia"], reason="She writes well")
+
+    # Then both read of a colleague, and of Mia as soon as the directory answers
+    chats.card("ana", "Ben Okafor suggests a colleague")
+    until(chats.faults_struck)
+    chats.no_faults()
+    chats.time_passes_until(lambda: chats.has_card("ana", "Ben Okafor suggests Mia Rivera"))
+    chats.time_passes_until(lambda: chats.has_card("ben", "You suggested Mia Rivera"))
+    assert chats.mails("mia") == []
 
 
 def test_of_somebody_who_is_not_there_any_more_the_asker_hears_that_it_could_not_be_delivered(chats: Chats) -> None:
@@ -120,7 +140,7 @@ def installs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Chats]
         yield Chats(pair)
 
 
-@pytest.mark.parametrize("faults", [FOR_NOW, UNCLEAR[:1], UNCLEAR[1:], ("409",)], ids=str)
+@pytest.mark.parametrize("faults", [FOR_NOW, RARER, UNCLEAR[:1], UNCLEAR[1:], ("409",)], ids=str)
 def test_whatever_is_refused_for_now_the_app_is_added_and_the_request_appears(
     installs: Chats, faults: Sequence[str]
 ) -> None:

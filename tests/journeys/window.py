@@ -83,6 +83,9 @@ class Window:
             self.page.get_by_role("button", name="Next week").click()
         raise AssertionError(f"{day} never came into sight")
 
+    def goes_to_the_week_before(self) -> None:
+        self.page.get_by_role("button", name="Previous week").click()
+
     def drags_review_to(self, day: str, *, rows_down: int = 0) -> None:
         """Drag the review in sight to another day, and down by so many half hours."""
         review = self.reviews().first
@@ -102,6 +105,68 @@ class Window:
         self.reviews().first.click()
         self.page.get_by_test_id("delete-event").click()
         expect(self.reviews()).to_have_count(0)
+
+    def undoes(self) -> None:
+        """Take back what was just deleted."""
+        self.page.get_by_test_id("undo").click()
+
+    def puts_back_from_the_menu(self, subject: str) -> None:
+        """Find it among the deleted events, and put it back."""
+        self.page.get_by_test_id("person-menu").click()
+        self.page.get_by_test_id("open-deleted").click()
+        self.page.get_by_role("button", name=f"Put back: {subject}").first.click()
+        expect(self.page.get_by_test_id("deleted-dialog")).to_have_count(0)
+
+    def event(self, subject: str) -> Locator:
+        """The first event in sight with these words."""
+        return self.page.get_by_test_id("event").filter(has_text=subject).first
+
+    def renames(self, subject: str, other: str) -> None:
+        """Give an event in sight another title."""
+        self.event(subject).click()
+        self.page.get_by_test_id("event-title").fill(other)
+        self.page.get_by_test_id("move-event").click()
+        expect(self.event(other)).to_be_visible()
+
+    def writes_into(self, subject: str, words: str) -> None:
+        """Write words of one's own above what stands in an event."""
+        self.event(subject).click()
+        self.page.get_by_test_id("panel-text").click()
+        self.page.keyboard.press("Control+Home")
+        self.page.keyboard.type(words)
+        self.page.keyboard.press("Enter")
+        self.page.get_by_test_id("save-text").click()
+        expect(self.page.get_by_test_id("event-dialog")).to_have_count(0)
+
+    def presses_in_the_week(self, day: str, time: str) -> None:
+        """Press an empty stretch: a day (`2026-03-06`), and the half hour that begins then (`15:00`)."""
+        column = self.page.locator(f'.fc-timegrid-col[data-date="{day}"]').bounding_box()
+        row = self.page.locator(f'.fc-timegrid-slot-lane[data-time="{time}:00"]').bounding_box()
+        assert column
+        assert row
+        self.page.mouse.click(column["x"] + column["width"] / 2, row["y"] + row["height"] / 2)
+
+    def is_away(self, subject: str, first: str, last: str) -> None:
+        """Put an out-of-office event of whole days into the calendar."""
+        self.page.get_by_test_id("new-event").click()
+        self.page.get_by_test_id("new-subject").fill(subject)
+        self.page.get_by_test_id("new-whole-day").check()
+        self.page.get_by_test_id("new-start-date").fill(first)
+        self.page.get_by_test_id("new-end-date").fill(last)
+        self.page.get_by_test_id("new-show-as").select_option("Out of office")
+        self.page.get_by_test_id("add-event").click()
+        expect(self.page.get_by_test_id("new-event-dialog")).to_have_count(0)
+
+    def switches_on(self, *, where: str, what: str, times: str, path: str, seconds: str) -> None:
+        """Let something go wrong, in the panel for developers; what is chosen there is said by its value."""
+        self.page.get_by_test_id("faults").click()
+        for name, value in (("where", where), ("what", what), ("times", times)):
+            self.page.get_by_test_id(f"fault-{name}").select_option(value)
+        for name, value in (("path", path), ("seconds", seconds)):
+            self.page.get_by_test_id(f"fault-{name}").fill(value)
+        self.page.get_by_test_id("fault-add").click()
+        expect(self.page.get_by_test_id("fault")).to_have_count(1)
+        self.page.get_by_test_id("faults-close").click()
 
     # --- time
 

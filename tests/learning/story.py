@@ -10,7 +10,7 @@ from typing import TypeVar
 from learning.actions.answer_feedback import ParkAdvice, TakeAdvice, answer_feedback
 from learning.actions.ask_for_advice import ask_for_advice
 from learning.actions.draft_contract import draft_contract
-from learning.actions.follow_calendar import Seen, follow_calendar
+from learning.actions.follow_calendar import ToDo, follow_calendar
 from learning.actions.give_feedback import GiveFeedback, give_feedback
 from learning.actions.meet import Meet, meet
 from learning.actions.place_reviews import entry_moved, entry_removed, entry_written, place_review
@@ -19,6 +19,7 @@ from learning.actions.save_draft import SaveDraft, save_draft
 from learning.actions.see import see
 from learning.actions.show_messages import message_shown, next_message
 from learning.actions.start_cycle import start_cycle
+from learning.calendar_plan import Seen
 from learning.contract import Contract
 from learning.entries import Entry, EntryId
 from learning.feedback import Feedback, FeedbackRequest
@@ -111,11 +112,11 @@ class Story:
 
     def calendar_is_written(self, learner: PersonId = ANA) -> list[Review]:
         """What the calendar job does: find moments, write, move and remove entries, keep them. What was written."""
-        to_do = self.run(follow_calendar, learner, Seen(entries={}, mark="first"), self.now)
+        to_do = self.run(follow_calendar, learner, Seen(entries={}, mark="first"), self.now).reviews
         written = []
         for review in to_do:
             if review.entry is not None and not review.is_open:
-                self.removed.append(self.run(entry_removed, learner, review.id, self.now))
+                self.removed.append(self.run(entry_removed, learner, review.id, review.entry, self.now))
                 continue
             place = review.stood if review.is_half_written else review.slot
             if place is None:
@@ -130,9 +131,13 @@ class Story:
             written.append(self.run(entry_written, learner, review.id, entry, self.now))
         return sorted(written, key=lambda review: review.ideal_on)
 
-    def calendar_says(self, entries: dict[EntryId, Entry | None], learner: PersonId = ANA) -> list[Review]:
+    def calendar_says(self, entries: dict[EntryId, Entry | None], learner: PersonId = ANA) -> Sequence[Review]:
         """A change was read from the calendar."""
-        return self.run(follow_calendar, learner, Seen(entries=entries, mark="next"), self.now)
+        return self.reading_tells(Seen(entries=entries, mark="next"), learner).reviews
+
+    def reading_tells(self, seen: Seen, learner: PersonId = ANA) -> ToDo:
+        """The calendar was read, and this is what it told."""
+        return self.run(follow_calendar, learner, seen, self.now)
 
     def running_cycle(self) -> list[Review]:
         """Ana's cycle, started, with its two reviews in the calendar; the chat has said everything."""

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from learning.calendar_plan import Arrived, AskAboutGone, FindMoment, Follow, Move, Remove, Step, Write, compare
+from learning.calendar_plan import Seen, compare
+from learning.calendar_steps import (
+    Arrived,
+    AskAboutGone,
+    FindMoment,
+    Follow,
+    Move,
+    Remove,
+    Step,
+    Write,
+)
 from learning.cycle import CycleId
 from learning.entries import Entry, EntryId
-from learning.review import Review, ReviewId, ReviewKind, begin_writing, written
+from learning.review import Review, ReviewId, ReviewKind
+from learning.review_entry import begin_writing, written
 from tests.cast import ANA, NOW, TODAY, slot
 
 TEN = slot("2026-03-30 08:00", "08:30")
@@ -19,10 +30,11 @@ HALF_WRITTEN = begin_writing(PLACED)
 WRITTEN = replace(PLACED, entry=ENTRY, stood=TEN)
 TO_MOVE = replace(WRITTEN, slot=ELEVEN)
 NOON = slot("2026-03-31 10:00", "10:30")
+STANDS = Entry(id=ENTRY, slot=TEN)
 
 
 def steps(review: Review, seen: dict[EntryId, Entry | None] | None = None) -> list[Step]:
-    return compare([review], seen or {})
+    return compare([review], Seen(entries=seen or {}, mark="mark"), now=NOW)
 
 
 def test_a_review_without_a_time_needs_one() -> None:
@@ -118,14 +130,14 @@ def test_what_may_stand_as_something_that_has_passed_is_let_be() -> None:
 
 
 def test_once_the_id_is_known_the_entry_is_moved_or_removed_as_any_other() -> None:
-    assert steps(written(HALF_WRITTEN, ENTRY, TEN, now=NOW)) == []
+    assert steps(written(HALF_WRITTEN, STANDS, now=NOW)) == []
     elsewhere, over = replace(HALF_WRITTEN, slot=None), replace(HALF_WRITTEN, held_at=NOW, unwanted_at=NOW)
-    assert steps(written(elsewhere, ENTRY, TEN, now=NOW)) == [FindMoment(review=BARE.id)]
-    assert steps(written(over, ENTRY, TEN, now=NOW)) == [Remove(review=BARE.id)]
+    assert steps(written(elsewhere, STANDS, now=NOW)) == [FindMoment(review=BARE.id)]
+    assert steps(written(over, STANDS, now=NOW)) == [Remove(review=BARE.id)]
 
 
 def test_who_dragged_it_before_its_id_was_known_is_followed() -> None:
-    dragged = written(HALF_WRITTEN, ENTRY, NOON, now=NOW)
+    dragged = written(HALF_WRITTEN, Entry(id=ENTRY, slot=NOON), now=NOW)
     assert (dragged.slot, dragged.stood, dragged.dragged_at) == (NOON, NOON, NOW)
     assert steps(dragged) == []
 

@@ -15,7 +15,7 @@ from learning.actions.find_due import find_due
 from learning.actions.follow_calendar import followed, keep_watch
 from learning.actions.hold_review import HoldReview, hold_review
 from learning.actions.receive_notices import Notice, receive_notices
-from learning.entries import Entry, EntryId, Slot, Watch
+from learning.entries import Entry, EntryId, Lifecycle, Slot, Watch
 from learning.errors import NotHere
 from learning.goal import Outcome, numbered
 from learning.messages import MessageKind
@@ -232,7 +232,7 @@ def test_only_a_notice_with_our_secret_has_the_calendar_read(
     assert state is not None
     story.run(keep_watch, ANA, Watch(id="watch", ends_at=story.now + timedelta(days=7)), story.now)
     told = state.watching.secret if secret == "right" else secret
-    notice = Notice(watch="watch", secret=told, is_about_watch=False)
+    notice = Notice(watch="watch", secret=told)
     everything_done(engine)
     story.run(receive_notices, [notice, notice], story.now)
     assert calendar_jobs(waiting_jobs()) == ([ANA] if is_read else [])
@@ -241,7 +241,7 @@ def test_only_a_notice_with_our_secret_has_the_calendar_read(
 def test_a_notice_that_the_watch_ended_has_it_begun_anew(story: Story) -> None:
     story.running_cycle()
     watching = story.run(keep_watch, ANA, Watch(id="watch", ends_at=story.now + timedelta(days=7)), story.now)
-    notice = Notice(watch="watch", secret=watching.secret, is_about_watch=True)
+    notice = Notice(watch="watch", secret=watching.secret, lifecycle=Lifecycle.REMOVED)
     story.run(receive_notices, [notice], story.now)
     state = story.run(followed, ANA, story.now)
     assert state is not None

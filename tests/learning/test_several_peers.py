@@ -419,24 +419,32 @@ def test_withdrawing_twice_by_one_button_acts_once(story: Story, asking: Asking,
 # --- the app is not there
 
 
-def test_a_request_that_cannot_be_delivered_is_told_to_the_learner_once(story: Story, ben: FeedbackRequest) -> None:
-    story.run(could_not_deliver, ben.id, story.now)
-    story.run(could_not_deliver, ben.id, story.now)
+@pytest.fixture
+def dan(story: Story, contract: Contract) -> FeedbackRequest:
+    """What Dan was asked; it has not come into his chat."""
+    return story.request_to(DAN, story.asks(contract, peers=[BEN, CHLOE, DAN]))
+
+
+def test_a_request_that_cannot_be_delivered_is_told_to_the_learner_once(story: Story, dan: FeedbackRequest) -> None:
+    story.run(could_not_deliver, dan.id, story.now)
+    story.run(could_not_deliver, dan.id, story.now)
     assert story.new_kinds(ANA).count(UNDELIVERED) == 1
-    assert story.run(asked_again, ben).is_open
+    assert story.run(asked_again, dan).is_open
 
 
-def test_what_is_answered_or_unknown_is_not_undeliverable(story: Story, asking: Asking, ben: FeedbackRequest) -> None:
-    asking.sends(ben, "Words")
+def test_what_was_seen_or_is_over_or_unknown_is_not_undeliverable(
+    story: Story, asking: Asking, contract: Contract, ben: FeedbackRequest, dan: FeedbackRequest
+) -> None:
+    asking.withdraws(contract, dan)
     story.chat_of(ANA)
-    story.run(could_not_deliver, ben.id, story.now)
-    story.run(could_not_deliver, type(ben.id)("nobody's"), story.now)
+    for request in (ben.id, dan.id, type(ben.id)("nobody's")):
+        story.run(could_not_deliver, request, story.now)
     assert story.new_kinds(ANA) == []
 
 
-def test_nobody_is_reminded_of_what_never_arrived(story: Story, asking: Asking, ben: FeedbackRequest) -> None:
-    story.run(could_not_deliver, ben.id, story.now)
+def test_nobody_is_reminded_of_what_never_arrived(story: Story, asking: Asking, dan: FeedbackRequest) -> None:
+    story.run(could_not_deliver, dan.id, story.now)
     asking.days_pass(7)
-    assert asking.card(ben).side.reminded_at is None
+    assert asking.card(dan).side.reminded_at is None
     asking.days_pass(7)
-    assert story.run(asked_again, ben).ended_at == story.now
+    assert story.run(asked_again, dan).ended_at == story.now

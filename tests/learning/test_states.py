@@ -14,7 +14,7 @@ import pytest
 
 from learning.contract import Contract, ContractId, begin_revising, new_contract, rewrite, show, start
 from learning.cycle import Cycle, CycleId, close, pause, rest, resume, wake
-from learning.entries import EntryId
+from learning.entries import Entry, EntryId
 from learning.errors import Refusal
 from learning.feedback import (
     Feedback,
@@ -43,20 +43,14 @@ from learning.review import (
     Review,
     ReviewId,
     ReviewKind,
-    begin_writing,
     drop,
-    follow,
-    gone,
     hold,
     leave_out,
-    moved,
     place,
-    put_back,
-    reopen,
     restore,
     seek,
-    written,
 )
+from learning.review_entry import begin_writing, follow, gone, moved, put_back, reopen, returned, written
 from learning.states import (
     CONTRACT,
     CYCLE,
@@ -76,6 +70,7 @@ from learning.states import (
     state_of_request,
     state_of_review,
 )
+from learning.talk import arrange_by_hand, call_off, take_wish_back, wish_to_talk
 from learning.terms import Draft
 from tests.cast import ANA, BEN, NOW, TODAY, slot
 from tests.learning.story import TERMS, with_goal
@@ -112,6 +107,7 @@ ASKED = FeedbackRequest(
 ANSWERED = answer(ASKED, Feedback(meet="Eva"), now=NOW)
 REQUESTS: dict[StrEnum, FeedbackRequest] = {
     RequestState.ASKED: ASKED,
+    RequestState.TALKING: wish_to_talk(ASKED, now=NOW),
     RequestState.ANSWERED: ANSWERED,
     RequestState.TAKEN: take(ANSWERED, now=NOW),
     RequestState.PARKED: park(ANSWERED, because="later", now=NOW),
@@ -128,6 +124,10 @@ REQUEST_ACTS: dict[str, Callable[[FeedbackRequest], FeedbackRequest]] = {
     "withdraw": lambda request: withdraw(request, now=NOW),
     "not delivered": lambda request: could_not_reach(request, now=NOW),
     "end": lambda request: end(request, now=NOW),
+    "rather talk": lambda request: wish_to_talk(request, now=NOW),
+    "arrange by hand": lambda request: arrange_by_hand(request, now=NOW),
+    "no talk after all": take_wish_back,
+    "call the talk off": lambda request: call_off(request, now=NOW),
 }
 
 UNTOUCHED, WORDS = PeerSide(request=ASKED.id, peer=BEN), Feedback(meet="Eva, or")
@@ -154,7 +154,7 @@ def asked_of(side: PeerSide) -> FeedbackRequest:
 
 
 WANTED = Review(id=ReviewId("r"), cycle=CycleId("c"), learner=ANA, kind=ReviewKind.CHECK_IN, ideal_on=TODAY)
-STANDING = written(begin_writing(place(WANTED, TEN)), ENTRY, TEN, now=NOW)
+STANDING = written(begin_writing(place(WANTED, TEN)), Entry(id=ENTRY, slot=TEN), now=NOW)
 REVIEWS: dict[StrEnum, Review] = {
     ReviewState.WANTED: WANTED,
     ReviewState.PLACED: place(WANTED, TEN),
@@ -172,10 +172,11 @@ ASKED_OF_REVIEWS: dict[str, Callable[[Review], Review]] = {
 }
 DONE_TO_REVIEWS: dict[str, Callable[[Review], Review]] = {
     "find a moment": lambda review: place(review, TEN),
-    "write the entry": lambda review: written(begin_writing(review), ENTRY, TEN, now=NOW),
+    "write the entry": lambda review: written(begin_writing(review), Entry(id=ENTRY, slot=TEN), now=NOW),
     "drag": lambda review: follow(review, ELEVEN, now=NOW),
     "move": lambda review: moved(place(seek(review, TODAY), ELEVEN), ELEVEN),
     "delete the entry": lambda review: gone(review, now=NOW),
+    "undo the deletion": returned,
     "undo": lambda review: restore(review, now=NOW),
     "stop early": lambda review: reopen(review, now=NOW),
 }

@@ -13,6 +13,7 @@ from tests.standin.local_graph import (
     receiver_of,
     running,
 )
+from tests.standin.local_hands import Hands
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -31,6 +32,11 @@ async def standin(tmp_path: Path) -> AsyncIterator[Running]:
 async def graph(standin: Running) -> AsyncIterator[Graph]:
     async with graph_of(standin) as client:
         yield client
+
+
+@pytest.fixture
+def hands(graph: Graph, standin: Running) -> Hands:
+    return Hands(graph=graph, standin=standin)
 
 
 @pytest.fixture

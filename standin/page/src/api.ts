@@ -10,6 +10,14 @@ export interface Person {
   hasApp: boolean;
   isBlocked: boolean;
   hasLeft: boolean;
+  workingHours: WorkingHours;
+}
+
+/** When somebody works, by the wall clock: `monday`, `09:00`. */
+export interface WorkingHours {
+  days: string[];
+  start: string;
+  end: string;
 }
 
 /** How a person stands with the app. */
@@ -33,19 +41,6 @@ export interface SignIn {
   exchangeId: string | null;
   connectionName: string;
   isDone: boolean;
-}
-
-export interface CalendarEvent {
-  id: string;
-  subject: string;
-  start: string;
-  end: string;
-  zone: string;
-  isApp: boolean;
-  isPrivate: boolean;
-  showAs: string;
-  body: Body;
-  isAllDay: boolean;
 }
 
 export interface MailAddress {
@@ -125,14 +120,6 @@ export class WindowApi {
   verifyState = (state: string): Promise<PressAnswer> => call("POST", `${this.#base}/verify-state`, { state });
   findPeople = (query: string): Promise<FoundPerson[]> =>
     call("GET", `${this.#base}/people?${new URLSearchParams({ query })}`);
-  events = (from: Date, to: Date): Promise<CalendarEvent[]> =>
-    call("GET", `${this.#base}/calendar?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() })}`);
-  moveEvent = (id: string, start: Date, end: Date): Promise<unknown> =>
-    call("POST", `${this.#base}/calendar/${encodeURIComponent(id)}/move`, {
-      start: start.toISOString(),
-      end: end.toISOString(),
-    });
-  deleteEvent = (id: string): Promise<unknown> => call("DELETE", `${this.#base}/calendar/${encodeURIComponent(id)}`);
   mailbox = (): Promise<Mail[]> => call("GET", `${this.#base}/mailbox`);
   markMail = (id: string, read: boolean): Promise<unknown> =>
     call("POST", `${this.#base}/mailbox/${encodeURIComponent(id)}/read`, { read });

@@ -1,4 +1,4 @@
-/** One person's calendar, in their own zone; events can be dragged, resized, opened, moved and deleted. */
+/** One person's calendar, in their own zone; events can be made, dragged, resized and opened. */
 
 import { Calendar as FullCalendar, type CalendarOptions, type EventApi, type EventInput } from "@fullcalendar/core";
 import dayGridPlugin from "@fullcalendar/daygrid";
@@ -6,53 +6,27 @@ import interactionPlugin from "@fullcalendar/interaction";
 import listPlugin from "@fullcalendar/list";
 import luxonPlugin from "@fullcalendar/luxon3";
 import timeGridPlugin from "@fullcalendar/timegrid";
+import { DateTime } from "luxon";
 
-import { ApiError, type WindowApi } from "./api";
-import { eventContent, keptOf } from "./calendarContent";
+import { businessHours, LOOK } from "./calendarLook";
+import { classesOf, eventContent, isOnlyChosen, keptOf, wordsOf } from "./calendarContent";
 import { CalendarBar, firstView, likeView, viewsFor, type CalendarView } from "./calendarViews";
 import type { LocalClock } from "./clock";
 import { el } from "./dom";
+import type { EventDeeds } from "./eventDeeds";
 import { openEventDialog } from "./eventDialog";
 import { phone } from "./layout";
-import { notice } from "./notices";
+import { openNewEvent, type Beginning } from "./newEvent";
+import { lastOffer, notice } from "./notices";
 import { localParts } from "./zones";
 
-const DAY = { weekday: "short", day: "numeric" } as const;
-
-/** How it looks: all day long, opened at eight, with the working hours in front. */
-const LOOK: CalendarOptions = {
-  views: {
-    timeGrid: { dayHeaderFormat: DAY },
-    threeDays: { type: "timeGrid", duration: { days: 3 } },
-    dayGridMonth: { dayHeaderFormat: { weekday: "short" }, dayMaxEvents: true, moreLinkClick: "timeGridWeek", fixedWeekCount: false },
-    listMonth: { listDayFormat: { weekday: "long", day: "numeric", month: "long" }, listDaySideFormat: false, noEventsContent: "Nothing in this month." },
-  },
-  firstDay: 1,
-  headerToolbar: false,
-  height: "100%",
-  expandRows: true,
-  nowIndicator: true,
-  scrollTime: "08:00:00",
-  scrollTimeReset: false,
-  businessHours: { daysOfWeek: [1, 2, 3, 4, 5], startTime: "07:00", endTime: "19:00" },
-  slotDuration: "00:30:00",
-  snapDuration: "00:15:00",
-  slotLabelFormat: { hour: "2-digit", minute: "2-digit" },
-  eventTimeFormat: { hour: "2-digit", minute: "2-digit" },
-  allDayText: "all day",
-  displayEventEnd: false,
-  eventDisplay: "block",
-  slotEventOverlap: false,
-  editable: true,
-  eventInteractive: true,
-  eventMinHeight: 22,
-  longPressDelay: 300,
-};
+const DAY_MS = 86_400_000;
+const FOCUS_COMES_BACK_WITHIN_MS = 3_000;
 
 /** The calendar side of the window. */
 export class PersonCalendar {
   readonly element: HTMLElement;
-  readonly #api: WindowApi;
+  readonly #deeds: EventDeeds;
   readonly #clock: LocalClock;
   readonly #openChat: () => void;
   readonly #grid = el("div", { className: "calendar-grid" });
@@ -61,9 +35,11 @@ export class PersonCalendar {
   readonly #phone = phone();
   #view: CalendarView;
   #mustFindToday = false;
+  #leftFrom: string | undefined;
+  #drawnFor: string;
 
-  constructor(api: WindowApi, clock: LocalClock, openChat: () => void) {
-    this.#api = api;
+  constructor(deeds: EventDeeds, clock: LocalClock, openChat: () => void) {
+    this.#deeds = deeds;
     this.#clock = clock;
     this.#openChat = openChat;
     this.#view = firstView(this.#phone.matches);
@@ -72,10 +48,12 @@ export class PersonCalendar {
       back: () => this.#calendar.prev(),
       forth: () => this.#calendar.next(),
       choose: (view) => this.#look(view),
+      add: () => this.#add(this.#nextHour()),
     });
     this.#bar.show(this.#view, this.#phone.matches);
     this.element = el("div", { className: "calendar", "data-testid": "calendar" }, this.#bar.element, this.#grid);
     this.#calendar = new FullCalendar(this.#grid, this.#options());
+    this.#drawnFor = this.#placeAndHours();
     this.#phone.addEventListener("change", () => this.#look(likeView(this.#view, this.#phone.matches)));
     new ResizeObserver(() => this.#calendar.updateSize()).observe(this.#grid);
   }
@@ -89,6 +67,17 @@ export class PersonCalendar {
   refresh(): void {
     this.#calendar.refetchEvents();
   }
+
+  /** The person may be in another zone, or work at other hours. */
+  follow(): void {
+    if (this.#placeAndHours() === this.#drawnFor) return;
+    this.#drawnFor = this.#placeAndHours();
+    this.#calendar.setOption("timeZone", this.#person.zone);
+    this.#calendar.setOption("businessHours", businessHours(this.#person));
+    this.refresh();
+  }
+
+  #placeAndHours = (): string => JSON.stringify([this.#person.zone, businessHours(this.#person)]);
 
   /** Local time has jumped: show the week in which it stands now. The line of now moves only when all is drawn anew. */
   goToNow(): void {
@@ -106,8 +95,12 @@ export class PersonCalendar {
     this.#calendar.changeView(view.name, isNowInSight ? now : this.#calendar.getDate());
   }
 
+  get #person() {
+    return this.#deeds.person;
+  }
+
   #options(): CalendarOptions {
-    const { locale, zone } = this.#api.person;
+    const { locale, zone } = this.#person;
     return {
       ...LOOK,
       plugins: [timeGridPlugin, dayGridPlugin, listPlugin, interactionPlugin, luxonPlugin],
@@ -116,17 +109,20 @@ export class PersonCalendar {
       now: () => this.#clock.now().toISOString(),
       timeZone: zone,
       locale,
+      businessHours: businessHours(this.#person),
       events: (range, done, failed) => void this.#load(range.start, range.end).then(done, failed),
-      eventsSet: () => this.#findToday(),
+      eventsSet: () => this.#drawn(),
       eventSourceFailure: (error) => notice(error.message, "problem"),
       datesSet: ({ view }) => this.#turned(view.type, view.title),
-      eventContent,
+      eventContent: (shown) => eventContent(shown, this.#person),
       moreLinkDidMount: ({ el: link }) => link.setAttribute("role", "button"),
       eventDidMount: ({ el: element, event }) => this.#mark(element, event),
       eventClick: ({ event, jsEvent }) => {
         jsEvent.preventDefault();
         this.#openDetails(event);
       },
+      dateClick: ({ date, dateStr, allDay }) => this.#add(allDay ? wholeDays(dateStr, 1) : this.#halfHour(date)),
+      select: ({ start, end, startStr, endStr, allDay }) => this.#add(allDay ? wholeDays(startStr, (Date.parse(endStr) - Date.parse(startStr)) / DAY_MS) : { start, end, isAllDay: false }),
       eventDrop: ({ event, revert }) => void this.#dragged(event, revert),
       eventResize: ({ event, revert }) => void this.#dragged(event, revert),
     };
@@ -140,50 +136,89 @@ export class PersonCalendar {
     this.#mustFindToday = viewName === "listMonth";
   }
 
-  /** A list of a month begins with today when today stands in it. */
-  #findToday(): void {
+  #drawn(): void {
+    if (this.#leftFrom !== undefined) requestAnimationFrame(() => this.#giveFocusBack());
     if (!this.#mustFindToday) return;
     this.#mustFindToday = false;
-    const { date } = localParts(this.#clock.now(), this.#api.person.zone);
+    this.#findToday();
+  }
+
+  /** A list of a month begins with today when today stands in it. */
+  #findToday(): void {
+    const { date } = localParts(this.#clock.now(), this.#person.zone);
     requestAnimationFrame(() => this.#grid.querySelector(`.fc-list-day[data-date="${date}"]`)?.scrollIntoView());
   }
 
   async #load(from: Date, to: Date): Promise<EventInput[]> {
-    return (await this.#api.events(from, to)).map((event) => ({
+    return (await this.#deeds.api.events(from, to)).map((event) => ({
       id: event.id,
       title: event.subject,
       start: event.isAllDay ? event.start.slice(0, 10) : event.start,
       end: event.isAllDay ? event.end.slice(0, 10) : event.end,
       allDay: event.isAllDay,
       durationEditable: !event.isAllDay,
-      classNames: [event.isApp ? "by-app" : "by-person", `show-${event.showAs}`],
+      classNames: classesOf(event, this.#person),
       extendedProps: { kept: event },
     }));
   }
 
   #mark(element: HTMLElement, event: EventApi): void {
+    if (isOnlyChosen(event)) return;
     element.dataset["testid"] = "event";
     element.dataset["eventId"] = event.id;
-    if (event.start) element.title = event.allDay ? event.title : `${event.title}, ${this.#time(event.start)}`;
+    const words = wordsOf(keptOf(event), this.#person);
+    const time = event.allDay || !event.start ? "" : this.#time(event.start);
+    element.title = [event.title, time, words].filter(Boolean).join(", ");
+    if (element.matches("tr") && words) element.querySelector(".fc-list-event-title")?.append(el("small", { className: "list-words" }, words));
     const pressed = element.matches("tr") ? element.querySelector("a") : element;
     pressed?.setAttribute("role", "button");
     pressed?.setAttribute("aria-haspopup", "dialog");
   }
 
   #time(moment: Date): string {
-    const { locale, zone } = this.#api.person;
+    const { locale, zone } = this.#person;
     return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(moment);
   }
 
   #openDetails(event: EventApi): void {
-    openEventDialog(keptOf(event), this.#api.person, {
-      move: async (kept, start, end) => void (await this.#api.moveEvent(kept.id, start, end)),
-      remove: async (kept) => {
-        await this.#api.deleteEvent(kept.id);
-        notice("The event was deleted.");
-      },
-      openChat: this.#openChat,
-    });
+    openEventDialog(keptOf(event), this.#deeds, this.#openChat, () => this.#left(event.id));
+  }
+
+  #add(beginning: Beginning): void {
+    openNewEvent(beginning, this.#deeds, () => this.#left(""));
+  }
+
+  /** The half hour by the wall clock in which this moment lies. */
+  #halfHour(moment: Date): Beginning {
+    const local = DateTime.fromJSDate(moment, { zone: this.#person.zone });
+    const start = local.startOf("hour").plus({ minutes: local.minute < 30 ? 0 : 30 });
+    return { start: start.toJSDate(), end: start.plus({ minutes: 30 }).toJSDate(), isAllDay: false };
+  }
+
+  /** The next full hour when today is in sight, else nine o'clock on the first day in sight. */
+  #nextHour(): Beginning {
+    const { currentStart, currentEnd } = this.#calendar.view;
+    const { zone } = this.#person;
+    const now = this.#clock.now();
+    const isNowInSight = currentStart <= now && now < currentEnd;
+    const hour = isNowInSight ? DateTime.fromJSDate(now, { zone }).startOf("hour").plus({ hours: 1 }) : DateTime.fromJSDate(currentStart, { zone }).set({ hour: 9 });
+    return { start: hour.toJSDate(), end: hour.plus({ minutes: 30 }).toJSDate(), isAllDay: false };
+  }
+
+  /** A dialog about this event was closed. What had the focus is drawn anew when something was done. */
+  #left(id: string): void {
+    this.#calendar.unselect();
+    this.#leftFrom = id;
+    setTimeout(() => (this.#leftFrom = undefined), FOCUS_COMES_BACK_WITHIN_MS);
+    requestAnimationFrame(() => this.#giveFocusBack());
+  }
+
+  /** To the event, if it is there, else to the way back or the button for a new one; never away from where the person went since. */
+  #giveFocusBack(): void {
+    if (document.activeElement !== document.body || this.#leftFrom === undefined) return;
+    const event = [...this.#grid.querySelectorAll<HTMLElement>("[data-event-id]")].find(({ dataset }) => dataset["eventId"] === this.#leftFrom);
+    const pressed = event?.matches("tr") ? event.querySelector("a") : event;
+    (pressed ?? lastOffer() ?? this.#bar.adder).focus({ preventScroll: true });
   }
 
   async #dragged(event: EventApi, revert: () => void): Promise<void> {
@@ -193,10 +228,16 @@ export class PersonCalendar {
     if (start === null || event.allDay !== kept.isAllDay) return revert();
     const from = event.allDay ? new Date(`${event.startStr.slice(0, 10)}T00:00:00Z`) : start;
     try {
-      await this.#api.moveEvent(event.id, from, event.allDay || !end ? new Date(from.getTime() + length) : end);
+      await this.#deeds.api.move(event.id, { start: from, end: event.allDay || !end ? new Date(from.getTime() + length) : end });
     } catch (error) {
       revert();
-      notice(error instanceof ApiError ? error.message : String(error), "problem");
+      notice(error instanceof Error ? error.message : String(error), "problem");
     }
   }
+}
+
+/** Whole days from this date (`2026-03-30`) on. */
+function wholeDays(date: string, days: number): Beginning {
+  const start = new Date(`${date.slice(0, 10)}T00:00:00Z`);
+  return { start, end: new Date(start.getTime() + days * DAY_MS), isAllDay: true };
 }

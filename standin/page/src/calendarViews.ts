@@ -34,15 +34,17 @@ export interface CalendarSteps {
   back: () => void;
   forth: () => void;
   choose: (view: CalendarView) => void;
+  add: () => void;
 }
 
-/** Today, a page back and forth, what is shown, and the views. */
+/** Today, a page back and forth, what is shown, a new event, and the views. */
 export class CalendarBar {
   readonly element: HTMLElement;
   readonly title = el("h2", { className: "calendar-title", "aria-live": "polite" });
   readonly #steps: CalendarSteps;
   readonly #back: HTMLElement;
   readonly #forth: HTMLElement;
+  readonly adder: HTMLButtonElement;
   readonly #views = el("div", { className: "segments", role: "group", "aria-label": "How much to show" });
 
   constructor(steps: CalendarSteps) {
@@ -50,7 +52,8 @@ export class CalendarBar {
     this.#back = el("button", { type: "button", className: "icon-button", onclick: steps.back }, icon("left"));
     this.#forth = el("button", { type: "button", className: "icon-button", onclick: steps.forth }, icon("right"));
     const today = el("button", { type: "button", className: "button", onclick: steps.today }, "Today");
-    this.element = el("div", { className: "calendar-toolbar" }, today, this.#back, this.#forth, this.title, this.#views);
+    this.adder = el("button", { type: "button", className: "button primary calendar-add", title: "New event", "data-testid": "new-event", onclick: steps.add }, icon("plus"), el("span", {}, "New event"));
+    this.element = el("div", { className: "calendar-toolbar" }, today, this.#back, this.#forth, this.title, this.adder, this.#views);
   }
 
   /** Offer the views and mark the one in sight. */

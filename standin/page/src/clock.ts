@@ -17,20 +17,14 @@ export class LocalClock {
   }
 }
 
-/** Shows date and time in the person's zone and format, from now on. */
-export function showClock(element: HTMLElement, clock: LocalClock, locale: string, zone: string): () => void {
-  const format = new Intl.DateTimeFormat(locale, {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone: zone,
-  });
+const FORMAT = { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" } as const;
+
+/** Shows date and time in the person's format and in the zone where they are, from now on. */
+export function showClock(element: HTMLElement, clock: LocalClock, person: { locale: string; zone: string }): () => void {
   const show = () => {
     const now = clock.now();
-    element.textContent = format.format(now);
+    element.textContent = now.toLocaleString(person.locale, { ...FORMAT, timeZone: person.zone });
+    element.title = `Local time in ${person.zone}`;
     element.setAttribute("datetime", now.toISOString());
   };
   show();

@@ -30,11 +30,21 @@ const PATHS = {
   more: "M4.5 10h.01M10 10h.01M15.5 10h.01",
   fault: "M10 3 2.5 16.5h15L10 3Zm0 5.5v3.5m0 2.2v.1",
   chat: "M10 3a7 7 0 1 1-3.2 13.2L3 17l.9-3.6A7 7 0 0 1 10 3Z",
+  plus: "M10 4v12M4 10h12",
+  series: "M4.5 9V8A2.5 2.5 0 0 1 7 5.5h8.5L13 3m2.5 8v1a2.5 2.5 0 0 1-2.5 2.5H4.5L7 17",
+  question: "M7 7.2a3 3 0 1 1 4.3 2.7c-.9.5-1.3 1-1.3 2.1m0 3v.1",
+  away: "M11.5 3.5h-6a1 1 0 0 0-1 1v11a1 1 0 0 0 1 1h6M9 10h8m-3-3 3 3-3 3",
+  free: "M10 3.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Z",
+  elsewhere: "M10 17s5.5-4.800 5.5-9a5.5 5.5 0 0 0-11 0c0 4.200 5.5 9 5.5 9Zm0-7.200a1.800 1.800 0 1 0 0-3.600 1.800 1.800 0 0 0 0 3.600Z",
+  check: "m4.5 10.5 4 4 7.5-9",
+  video: "M4 5.5h7.5c.6 0 1 .4 1 1v7c0 .6-.4 1-1 1H4a1 1 0 0 1-1-1v-7c0-.6.4-1 1-1Zm8.5 3.3L17 6v8l-4.5-2.800",
   calendar: "M5.5 4h9A1.5 1.5 0 0 1 16 5.5v9a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 4 14.5v-9A1.5 1.5 0 0 1 5.5 4ZM4 8h12M7 2.5V5m6-2.5V5",
 } as const;
 
+export type IconName = keyof typeof PATHS;
+
 /** A drawing that screen readers pass over. */
-export function icon(name: keyof typeof PATHS): SVGSVGElement {
+export function icon(name: IconName): SVGSVGElement {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 20 20");
   svg.setAttribute("aria-hidden", "true");

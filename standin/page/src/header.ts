@@ -14,16 +14,16 @@ export interface Header {
   showPeople: (people: Person[]) => void;
 }
 
-/** Draw the bar; `faults` opens their panel. */
-export function drawHeader(api: WindowApi, faults: HTMLElement): Header {
+/** Draw the bar; `own` is the person's own menu, `faults` opens their panel. */
+export function drawHeader(api: WindowApi, own: HTMLElement, faults: HTMLElement): Header {
   const windows = drawMenu({ className: "button", "data-testid": "other-windows" }, icon("people"), el("span", {}, "Other windows"));
   windows.element.classList.add("others");
   const showPeople = (people: Person[]) => windows.list.replaceChildren(...people.filter(({ key }) => key !== api.person.key).map(windowOf));
-  const clock = el("time", { className: "clock", "data-testid": "clock", title: `Local time in ${api.person.zone}` });
+  const clock = el("time", { className: "clock", "data-testid": "clock" });
   const element = el(
     "header",
     { className: "bar" },
-    el("div", { className: "bar-who" }, avatar(api.person.name), el("h1", { className: "bar-name", "data-testid": "person-name" }, api.person.name)),
+    own,
     clock,
     el(
       "div",

@@ -2,33 +2,43 @@
 
 import { el } from "./dom";
 
+const MEETING_LINK = /^https:\/\/teams\.(?:microsoft|live)\.com\/(?:l\/meetup-join|meet)\//i;
 const CHAT_LINK = /^https:\/\/teams\.microsoft\.com\/l\//i;
 const BLOCKS = "p, div, br, li, tr, h1, h2, h3, h4, blockquote";
+const RULE = /\s*_{20,}\s*/;
 const ADDRESS = /https?:\/\/[^\s<>"]+/g;
 
 /** Whether a link leads to a Teams chat, which is this window. */
-export const isChatLink = (address: string): boolean => CHAT_LINK.test(address);
+export const isChatLink = (address: string): boolean => CHAT_LINK.test(address) && !isMeetingLink(address);
+
+/** Whether a link leads into an online meeting, behind which there is nothing here. */
+export const isMeetingLink = (address: string): boolean => MEETING_LINK.test(address);
 
 export type Piece = string | { text: string; address: string };
 
-/** Draw a body. A link to the chat calls `openChat` instead of leaving this window; others open a new tab. */
-export function drawBody(body: { contentType: string; content: string }, openChat: () => void): HTMLElement {
+/** Draw a body. A link to the chat calls `openChat` instead of leaving this window, one into a meeting `join`; others open a new tab. */
+export function drawBody(body: { contentType: string; content: string }, openChat: () => void, join: () => void = () => undefined): HTMLElement {
   const pieces = body.contentType.toLowerCase() === "html" ? fromHtml(body.content) : fromText(body.content);
   const drawn = el("div", { className: "event-body" });
   for (const piece of pieces) {
-    drawn.append(typeof piece === "string" ? piece : link(piece.text, piece.address, openChat));
+    drawn.append(...(typeof piece === "string" ? withRules(piece) : [link(piece, openChat, join)]));
   }
   return drawn;
 }
 
-function link(text: string, address: string, openChat: () => void): HTMLElement {
+/** Mail programs draw a line by writing it; here it is as long as there is room. */
+function withRules(text: string): (Node | string)[] {
+  return text.split(RULE).flatMap((part, index) => (index === 0 ? [part] : [el("hr"), part]));
+}
+
+function link({ text, address }: Exclude<Piece, string>, openChat: () => void, join: () => void): HTMLElement {
   const anchor = el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text);
-  if (isChatLink(address)) {
-    anchor.addEventListener("click", (event) => {
-      event.preventDefault();
-      openChat();
-    });
-  }
+  const here = isChatLink(address) ? openChat : isMeetingLink(address) ? join : undefined;
+  if (here === undefined) return anchor;
+  anchor.addEventListener("click", (event) => {
+    event.preventDefault();
+    here();
+  });
   return anchor;
 }
 
@@ -38,7 +48,18 @@ function fromHtml(html: string): Piece[] {
   parsed.querySelectorAll("script, style, head").forEach((element) => element.remove());
   const pieces: Piece[] = [];
   collect(parsed.body, pieces);
-  return trimmed(pieces);
+  return trimmed(joined(pieces));
+}
+
+/** Text beside text is one text, with one empty line at most between its parts. */
+function joined(pieces: Piece[]): Piece[] {
+  const kept: Piece[] = [];
+  for (const piece of pieces) {
+    const before = kept.at(-1);
+    if (typeof piece === "string" && typeof before === "string") kept[kept.length - 1] = before + piece;
+    else kept.push(piece);
+  }
+  return kept.map((piece) => (typeof piece === "string" ? piece.replace(/[^\S\n]*\n[^\S\n]*/g, "\n").replace(/\n{3,}/g, "\n\n") : piece));
 }
 
 function collect(node: Node, pieces: Piece[]): void {
@@ -78,5 +99,5 @@ function trimmed(pieces: Piece[]): Piece[] {
   const kept = pieces.filter((piece) => piece !== "");
   while (typeof kept[0] === "string" && kept[0].trim() === "") kept.shift();
   while (typeof kept.at(-1) === "string" && (kept.at(-1) as string).trim() === "") kept.pop();
-  return kept;
+  return kept.map((piece, index) => (typeof piece === "string" && index === kept.length - 1 ? piece.trimEnd() : piece));
 }

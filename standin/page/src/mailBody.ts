@@ -2,12 +2,12 @@
 
 import type { Body } from "./api";
 import { el } from "./dom";
-import { fromText, isChatLink } from "./links";
+import { isChatLink } from "./links";
+import { ACTIVE, harmless, isHtml, parse } from "./safeHtml";
 
 /** What a frame with a mail may do: open a link in a new tab, or lead this window to its chat. */
 const ALLOWED = "allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
-const ACTIVE = "script, iframe, frame, object, embed, applet, meta, base, link, form, title, noscript, template";
 const OWN_COLOURS = /(?:color|background)\s*[:=]/i;
 const LOOK = "html { font: 14px/20px 'Segoe UI', system-ui, sans-serif } body { margin: 0; padding: 16px 20px; overflow-wrap: anywhere } img { max-width: 100% }";
 
@@ -18,10 +18,8 @@ export function drawMailBody(body: Body, chatAddress: string): HTMLIFrameElement
 
 /** The document. A mail that sets colours of its own is drawn on white, whatever the colours of the page. */
 export function mailDocument(body: Body, chatAddress: string): string {
-  const page = parse(body);
+  const page = harmless(body);
   const scheme = OWN_COLOURS.test(body.content) && isHtml(body) ? "light" : "light dark";
-  page.querySelectorAll(ACTIVE).forEach((element) => element.remove());
-  page.querySelectorAll("*").forEach(disarm);
   page.querySelectorAll("a[href], area[href]").forEach((link) => lead(link, chatAddress));
   const styles = [...page.head.querySelectorAll("style")].map((style) => style.outerHTML).join("");
   const head = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="color-scheme" content="${scheme}">`;
@@ -34,23 +32,6 @@ export function beginningOf(body: Body): string {
   page.querySelectorAll(`${ACTIVE}, style`).forEach((element) => element.remove());
   page.querySelectorAll("p, div, br, td, li, h1, h2, h3").forEach((block) => block.after(" "));
   return (page.body.textContent ?? "").replace(/\s+/g, " ").trim().slice(0, 140);
-}
-
-const isHtml = (body: Body): boolean => body.contentType.toLowerCase() === "html";
-
-function parse(body: Body): Document {
-  if (isHtml(body)) return new DOMParser().parseFromString(body.content, "text/html");
-  const page = document.implementation.createHTMLDocument();
-  const text = el("div", { style: "white-space: pre-wrap" });
-  for (const piece of fromText(body.content)) text.append(typeof piece === "string" ? piece : el("a", { href: piece.address }, piece.text));
-  page.body.append(text);
-  return page;
-}
-
-function disarm(element: Element): void {
-  for (const { name } of [...element.attributes]) {
-    if (/^on/i.test(name)) element.removeAttribute(name);
-  }
 }
 
 function lead(link: Element, chatAddress: string): void {

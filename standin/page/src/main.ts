@@ -1,23 +1,27 @@
 import "./style.css";
 import "./card.css";
 import "./calendar.css";
+import "./dialog.css";
 import "./mail.css";
 import "./faults.css";
 
 import { readPeople, WindowApi, type Person, type Standing } from "./api";
 import { drawAppControls, isAbsent } from "./appMenu";
 import { PersonCalendar } from "./calendar";
+import { CalendarApi } from "./calendarApi";
 import { prepareCards } from "./cards";
 import { Chat } from "./chat";
 import { drawChooser } from "./chooser";
 import { LocalClock, showClock } from "./clock";
 import { el } from "./dom";
+import { EventDeeds } from "./eventDeeds";
 import { FaultPanel } from "./faults";
 import { listen } from "./feed";
 import { drawHeader } from "./header";
 import { isChatLink } from "./links";
 import { Mailbox } from "./mail";
 import { notice, noticeRegions } from "./notices";
+import { drawPersonMenu } from "./personMenu";
 import { rememberWindow } from "./signInWindow";
 import { drawSides } from "./tabs";
 
@@ -38,7 +42,7 @@ async function openWindow(app: HTMLElement, person: Person, people: Person[]): P
   const clock = new LocalClock();
   await clock.read();
   const parts = draw(app, api, clock, people);
-  const tick = showClock(parts.header.clock, clock, person.locale, person.zone);
+  const tick = showClock(parts.header.clock, clock, person);
   parts.calendar.show();
   leadFromMail(parts.openChat);
   rememberWindow(person.key);
@@ -48,7 +52,10 @@ async function openWindow(app: HTMLElement, person: Person, people: Person[]): P
     chat: oneAtATime(() => parts.chat.refresh()),
     calendar: () => parts.calendar.refresh(),
     mailbox: oneAtATime(() => parts.mail.refresh()),
-    people: oneAtATime(async () => parts.showPeople(await readPeople())),
+    people: oneAtATime(async () => {
+      parts.showPeople(await readPeople());
+      tick();
+    }),
     clock: oneAtATime(async () => {
       if (!(await clock.read())) return;
       tick();
@@ -79,14 +86,17 @@ function draw(app: HTMLElement, api: WindowApi, clock: LocalClock, people: Perso
   };
   const controls = drawAppControls(api, stand, () => chat.focus());
   const chat = new Chat(api, { search: api.findPeople, nameOf: (id) => names.get(id) ?? "Unknown person" }, open, controls.absence);
-  const calendar = new PersonCalendar(api, clock, openChat);
+  const deeds = new EventDeeds(new CalendarApi(person), person);
+  const calendar = new PersonCalendar(deeds, clock, openChat);
   const mail = new Mailbox(api, chatAddress(), (unread) => sides.countUnread(unread));
   const sides = drawSides({ chat: chat.element, calendar: calendar.element, mail: mail.element }, controls.menu);
   const faults = new FaultPanel(person, people);
-  const header = drawHeader(api, faults.button);
+  const header = drawHeader(api, drawPersonMenu(deeds), faults.button);
   const showPeople = (everybody: Person[]) => {
     header.showPeople(everybody);
-    stand(everybody.find(({ key }) => key === person.key) ?? person);
+    Object.assign(person, everybody.find(({ key }) => key === person.key)); // all parts hold this person: zone and hours change for all
+    stand(person);
+    calendar.follow();
   };
   showPeople(people);
   app.replaceChildren(header.element, sides.element, faults.element, ...noticeRegions);

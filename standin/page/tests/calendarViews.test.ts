@@ -17,7 +17,7 @@ describe("the ways to look at a calendar", () => {
 
   it("are buttons that say which one is in sight", () => {
     const choose = vi.fn();
-    const bar = new CalendarBar({ today: vi.fn(), back: vi.fn(), forth: vi.fn(), choose });
+    const bar = new CalendarBar({ today: vi.fn(), back: vi.fn(), forth: vi.fn(), choose, add: vi.fn() });
     bar.show(firstView(false), false);
     expect(bar.element.querySelector('[aria-pressed="true"]')?.textContent).toBe("Week");
     expect(bar.element.querySelector('[aria-label="Next week"]')).not.toBeNull();

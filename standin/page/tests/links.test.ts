@@ -48,3 +48,10 @@ describe("local time", () => {
     expect(momentOf("2026-07-01", "10:00", "America/New_York").toISOString()).toBe("2026-07-01T14:00:00.000Z");
   });
 });
+
+describe("a text with the line that Teams writes", () => {
+  it("has one line as long as there is room, and no heap of empty lines", () => {
+    const drawn = drawBody(html(`<div><p>Hello</p><br><div>${"_".repeat(80)}</div><div><p>Teams</p></div></div>`), vi.fn());
+    expect(drawn.innerHTML).toBe("Hello<hr>Teams");
+  });
+});

@@ -4,7 +4,7 @@ import type { Person } from "../src/api";
 import { noticeRegions } from "../src/notices";
 import { drawSigningIn } from "../src/signingIn";
 
-const ANA: Person = { key: "ana", name: "Ana de Wit", mail: "ana@meadow.example", objectId: "a1", locale: "en-GB", zone: "Europe/Amsterdam", hasApp: true, isBlocked: false, hasLeft: false };
+const ANA: Person = { key: "ana", name: "Ana de Wit", mail: "ana@meadow.example", objectId: "a1", locale: "en-GB", zone: "Europe/Amsterdam", hasApp: true, isBlocked: false, hasLeft: false, workingHours: { days: [], start: "09:00", end: "17:00" } };
 const account = { mfa_required: false, disabled: false, locked: false };
 const ENTRA = { organisation: { allowed: true, people_may_consent: false, silent_sign_in: true }, people: { ana: { ...account, mfa_required: true } } };
 

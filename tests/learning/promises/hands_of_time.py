@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from learning.actions.answer_gone_review import LeaveReviewOut, PutReviewBack, answer_gone_review
 from learning.actions.calendar_unreachable import calendar_reached, calendar_unreachable, try_calendar_again
 from learning.actions.find_due import find_due
-from learning.actions.follow_calendar import Seen, follow_calendar, followed
+from learning.actions.follow_calendar import follow_calendar, followed
 from learning.actions.leave import leave
 from learning.actions.place_reviews import entry_moved, entry_removed, entry_written, place_review
 from learning.actions.reach import begin_mail, peer_found, peer_not_there, reached, to_reach
+from learning.calendar_plan import Seen
 from learning.entries import Entry, Slot
 from learning.feedback import Feedback, FeedbackRequest
 from learning.free_moments import find
@@ -24,13 +25,13 @@ from learning.review import LENGTH, Review
 from tests.cast import ANA, FREE
 from tests.learning.promises.anas_calendar import Died
 from tests.learning.promises.hand import hand
-from tests.learning.promises.hands_on_advice import HandsOnAdvice
+from tests.learning.promises.hands_on_talks import HandsOnTalks
 from tests.learning.promises.world import EVERYBODY, NAMES
 
 LINK = "https://example.org/add"
 
 
-class HandsOfTime(HandsOnAdvice):
+class HandsOfTime(HandsOnTalks):
     """What happens without anybody pressing a button."""
 
     # --- the calendar job, as in app/jobs/calendar.py
@@ -62,7 +63,7 @@ class HandsOfTime(HandsOnAdvice):
         if world.run(followed, ANA, world.now) is None:
             return
         seen = Seen(entries=world.calendar.read(), mark="next")
-        for review in world.run(follow_calendar, ANA, seen, world.now):
+        for review in world.run(follow_calendar, ANA, seen, world.now).reviews:
             self.bring_about(review)
         world.run(calendar_reached, ANA, world.now)
 
@@ -70,7 +71,7 @@ class HandsOfTime(HandsOnAdvice):
         world, calendar = self.world, self.world.calendar
         if review.entry is not None and not review.is_open:
             calendar.remove(review.entry)
-            world.run(entry_removed, ANA, review.id, world.now)
+            world.run(entry_removed, ANA, review.id, review.entry, world.now)
             return
         place: Slot | None = review.stood if review.is_half_written else review.slot
         if place is None:

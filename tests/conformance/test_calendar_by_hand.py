@@ -1,0 +1,122 @@
+"""Whatever the owner does to an entry in Outlook is seen in it, and whole days stay whole days."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from learning.entries import EntryId, MoveEntry, ShowEntryAs, ShownAs, Slot
+from standin.graph.by_hand import ByHand
+from tests.conformance.graph_judges import usual_judge
+from tests.conformance.outlook import ANA, AT_TEN, CHECK_IN, LATER, SPRING, Outlook, open_outlook
+
+MIDNIGHT = datetime(2026, 3, 28, 23, tzinfo=UTC)
+SUNDAY = Slot(starts_at=MIDNIGHT, ends_at=datetime(2026, 3, 29, 22, tzinfo=UTC))
+"""In Amsterdam, where it lasts 23 hours."""
+STEP = replace(
+    CHECK_IN, key="step:1", slot=SUNDAY, is_all_day=True, zone="Europe/Amsterdam", shown_as=ShownAs.FREE, title="Step"
+)
+
+
+@pytest.fixture
+async def outlook(tmp_path: Path) -> AsyncIterator[Outlook]:
+    async with open_outlook(tmp_path) as opened:
+        yield opened
+        assert opened.wire.problems(usual_judge()) == []
+
+
+@pytest.fixture
+def by_hand(outlook: Outlook) -> ByHand:
+    return outlook.standin.world.by_hand
+
+
+async def test_a_new_title_is_the_owners_and_is_seen(outlook: Outlook, by_hand: ByHand) -> None:
+    entry = await outlook.write(CHECK_IN)
+    by_hand.rename("ana", entry.id, "Coffee with myself")
+    assert await outlook.calendar.find(ANA, entry.id) == replace(entry, title="Coffee with myself")
+    moved = await outlook.move(entry.id, LATER)
+    assert moved is not None
+    assert moved.title == "Coffee with myself"
+
+
+async def test_an_entry_that_was_made_to_recur_is_a_series_whose_times_are_told_apart(
+    outlook: Outlook, by_hand: ByHand
+) -> None:
+    entry = await outlook.write(CHECK_IN)
+    by_hand.recur("ana", entry.id, "week", 3)
+    there = await outlook.calendar.find(ANA, entry.id)
+    assert there is not None
+    assert (there.is_series, there.slot) == (True, AT_TEN)
+    changes = await outlook.calendar.changes(ANA, since=None, within=SPRING)
+    times = [seen for seen in changes.entries if seen.part_of == entry.id]
+    assert [one.slot.starts_at for one in times] == [AT_TEN.starts_at + timedelta(weeks=week) for week in range(3)]
+
+
+async def test_an_entry_in_another_calendar_is_reported_as_gone_and_is_not(outlook: Outlook, by_hand: ByHand) -> None:
+    entry = await outlook.write(CHECK_IN)
+    mark = (await outlook.calendar.changes(ANA, since=None, within=SPRING)).mark
+    by_hand.put_into("ana", entry.id, "Private")
+    assert (await outlook.calendar.changes(ANA, since=mark, within=SPRING)).gone == (entry.id,)
+    assert await outlook.calendar.find(ANA, entry.id) == entry
+
+
+async def test_a_deletion_that_was_undone_brings_the_same_entry_back(outlook: Outlook, by_hand: ByHand) -> None:
+    entry = await outlook.write(CHECK_IN)
+    outlook.delete(entry.id)
+    assert await outlook.calendar.find(ANA, entry.id) is None
+    by_hand.restore("ana", entry.id)
+    assert await outlook.calendar.find(ANA, entry.id) == entry
+
+
+async def test_a_copy_is_another_entry(outlook: Outlook, by_hand: ByHand) -> None:
+    entry = await outlook.write(CHECK_IN)
+    by_hand.copy("ana", entry.id, LATER.starts_at)
+    ids = {one.id for one in (await outlook.calendar.changes(ANA, since=None, within=SPRING)).entries}
+    assert len(ids) == len(outlook.standing())
+    assert await outlook.write(CHECK_IN) == entry
+
+
+async def test_out_of_office_takes_time_and_is_told_as_such(outlook: Outlook, by_hand: ByHand) -> None:
+    away = by_hand.write("ana", "Off", AT_TEN.starts_at, AT_TEN.ends_at, show_as="oof")
+    there = await outlook.calendar.find(ANA, EntryId(away.id))
+    assert there is not None
+    assert (there.shown_as, there.slot, there.title) == (ShownAs.AWAY, AT_TEN, "Off")
+
+
+async def test_a_whole_day_is_that_day_where_the_learner_is(outlook: Outlook) -> None:
+    entry = await outlook.write(STEP)
+    assert (entry.slot, entry.is_all_day, entry.shown_as) == (SUNDAY, True, ShownAs.FREE)
+    assert await outlook.calendar.find(ANA, entry.id) == entry
+    assert entry in (await outlook.calendar.changes(ANA, since=None, within=SPRING)).entries
+    [event] = [event for event in outlook.standing() if event["id"] == entry.id]
+    assert not event["isReminderOn"]
+
+
+async def test_a_whole_day_is_moved_to_another_whole_day(outlook: Outlook) -> None:
+    entry = await outlook.write(STEP)
+    monday = Slot(starts_at=SUNDAY.ends_at, ends_at=SUNDAY.ends_at + timedelta(days=1))
+    moved = await outlook.bring_about(MoveEntry(entry=entry.id, slot=monday, is_all_day=True, zone="Europe/Amsterdam"))
+    assert moved == replace(entry, slot=monday)
+
+
+async def test_time_is_shown_as_taken_or_free_and_nothing_else_changes(outlook: Outlook) -> None:
+    entry = await outlook.write(replace(CHECK_IN, shown_as=ShownAs.FREE))
+    busy = await outlook.bring_about(ShowEntryAs(entry=entry.id, shown_as=ShownAs.BUSY))
+    assert busy == replace(entry, shown_as=ShownAs.BUSY)
+    assert AT_TEN in (await outlook.calendar.availability(ANA, SPRING)).busy
+    assert [exchange.sent for exchange in outlook.wire.exchanges if exchange.method == "PATCH"] == [{"showAs": "busy"}]
+    outlook.delete(entry.id)
+    assert await outlook.bring_about(ShowEntryAs(entry=entry.id, shown_as=ShownAs.FREE)) is None
+
+
+async def test_hours_and_zone_follow_the_settings_of_the_mailbox(outlook: Outlook) -> None:
+    before = await outlook.calendar.hours(ANA)
+    person = outlook.person("ana")
+    outlook.standin.world.preferences.change(person, zone="America/New_York")
+    after = await outlook.calendar.hours(ANA)
+    assert (before.zone, after.zone) == ("Europe/Berlin", "America/New_York")
+    assert before.starts == after.starts

@@ -1,0 +1,126 @@
+"""Talks in place of written advice, and reviews with companions: what stands in whose calendar, and who is told."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from app.calendar_access import CalendarAccess
+from learning.people import object_id_of
+from tests.cast import BEN as BEN_ID
+from tests.journeys.chats import Chats
+from tests.journeys.test_nothing_lost import until
+
+TALK = "Talk about learning"
+WHEN = "You talk with Ana de Wit on Monday 2 March"
+BEN = object_id_of(BEN_ID)
+
+
+def asks_ben(chats: Chats) -> None:
+    chats.press("ana", chats.card("ana", "Write a learning contract"), "Write a learning contract")
+    chats.press("ana", chats.card("ana", "My learning contract"), "Ask for advice", goal="Lead a review", peers=BEN)
+
+
+def talks(chats: Chats, person: str) -> list[dict[str, Any]]:
+    return [each for each in chats.calendar(person) if each["subject"] == TALK]
+
+
+def test_a_talk_stands_in_both_calendars_until_one_of_them_calls_it_off(chats: Chats) -> None:
+    # Given: Ben was asked for advice
+    asks_ben(chats)
+    request = chats.card("ben", "asks for your advice")
+    # When: he would rather talk
+    chats.press("ben", request, "Rather talk")
+    # Then: both read when, and it stands in both calendars, at the same time, under a neutral title
+    until(lambda: chats.has_card("ana", "Ben Okafor is invited"))
+    until(lambda: chats.has_card("ben", "It stands in both calendars"))
+    (anas,), (bens,) = talks(chats, "ana"), talks(chats, "ben")
+    assert (anas["start"], anas["end"]) == (bens["start"], bens["end"])
+    assert "Lead a review" not in json.dumps([anas, bens])
+    chats.card("ana", "Ben Okafor would rather talk")
+    # When: Ana moves it
+    before = chats.cards_with("ben", WHEN)
+    chats.drags("ana", anas, days=1)
+    # Then: Ben reads the new time on his card
+    until(lambda: not chats.cards_with("ben", WHEN))
+    assert before == 1
+    # When: Ben would not talk after all
+    chats.press("ben", chats.card("ben", "It stands in both calendars"), "No talk after all")
+    # Then: it has left both calendars, and Ana sees him as who has not answered yet
+    until(lambda: not talks(chats, "ana") and not talks(chats, "ben"))
+    chats.card("ana", "no answer yet")
+
+
+class TestWithoutTheCalendar:
+    @pytest.fixture
+    def access(self) -> CalendarAccess:
+        return CalendarAccess.DELEGATED
+
+    def test_both_are_told_to_agree_on_a_time_themselves(self, chats: Chats) -> None:
+        asks_ben(chats)
+        chats.press("ben", chats.card("ben", "asks for your advice"), "Rather talk")
+        chats.card("ana", "please agree on a time with Ben Okafor yourselves")
+        chats.card("ben", "please agree on a time with Ana de Wit yourselves")
+        assert talks(chats, "ana") == []
+        # When: Ana calls it off
+        chats.press("ana", chats.card("ana", "please agree on a time"), "Call the talk off")
+        # Then: Ben may write
+        chats.card("ben", "The talk with Ana de Wit will not take place")
+
+
+REVIEW = "Learning review"
+
+
+def reviews(chats: Chats, person: str) -> list[dict[str, Any]]:
+    return [each for each in chats.calendar(person) if each["subject"] == REVIEW and not each["isCancelled"]]
+
+
+def invites_ben(chats: Chats) -> None:
+    """Ana has a cycle with two reviews, and invites Ben to them, online."""
+    chats.press("ana", chats.card("ana", "Write a learning contract"), "Write a learning contract")
+    chats.press("ana", chats.card("ana", "My learning contract"), "Start the cycle", goal="Lead a review")
+    chats.press("ana", chats.card("ana", "Drag them in Outlook"), "In my calendar")
+    chats.press("ana", chats.card("ana", "Whom to invite"), "Invite", companions=BEN, online="true")
+
+
+def later(entry: dict[str, Any], days: int) -> dict[str, str]:
+    moved = {end: datetime.fromisoformat(str(entry[end])) + timedelta(days=days) for end in ("start", "end")}
+    return {end: moment.isoformat().replace("+00:00", "Z") for end, moment in moved.items()}
+
+
+def test_companions_are_invited_answer_and_propose_and_the_learner_hears_once(chats: Chats) -> None:
+    # Given: Ben is invited to both reviews, with an online meeting and none of Ana's words
+    invites_ben(chats)
+    until(lambda: len(reviews(chats, "ben")) == 2)
+    until(lambda: all(each["joinUrl"] for each in reviews(chats, "ana")))
+    check_in, closing = reviews(chats, "ben")
+    assert "Lead a review" not in json.dumps([check_in, closing])
+    chats.card("ana", "Ben Okafor: invited")
+    # When: he declines one and proposes another time for the other
+    chats.answers("ben", check_in, "declined")
+    chats.card("ana", "Ben Okafor: cannot come")
+    proposed = later(closing, 1)
+    chats.answers("ben", closing, "tentative", proposed)
+    # Then: each reaches Ana's chat once
+    proposal = chats.card("ana", "Another time for your closing review?")
+    chats.card("ana", "Ben Okafor: proposes")
+    assert chats.cards_with("ana", "Another time for your closing review?") == 1
+    assert chats.cards_with("ana", "Ben Okafor: cannot come") == 1
+    # When: she moves it there
+    joins = [each["joinUrl"] for each in reviews(chats, "ana")]
+    chats.press("ana", proposal, "Move it there")
+    # Then: it moves in both calendars, and the online meeting is the same
+    until(lambda: reviews(chats, "ana")[-1]["start"] == proposed["start"])
+    until(lambda: reviews(chats, "ben")[-1]["start"] == proposed["start"])
+    assert [each["joinUrl"] for each in reviews(chats, "ana")] == joins
+    assert chats.cards_with("ana", "Another time for your closing review?") == 0
+    # When: she invites nobody any more
+    chats.press("ana", chats.card("ana", "Whom to invite"), "Invite nobody")
+    # Then: the reviews are hers alone again, with their online meeting
+    until(lambda: not reviews(chats, "ben"))
+    assert [each["joinUrl"] for each in reviews(chats, "ana")] == joins
+    until(lambda: not chats.has_card("ana", "Ben Okafor: "))
+    assert chats.cards_with("ben", "Ana") == 0
