@@ -2,6 +2,8 @@
 PYTHON ?= python3
 FRESH ?=
 BIN := .venv/bin
+# At least four: the tests wait more than they compute. (A machine may have more cores than this process may use.)
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 4))')
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -20,7 +22,7 @@ test: setup browser ## pass all tests, those in a real browser too
 	@echo "Testing the stand-in's page …"
 	@cd standin/page && npm test --silent
 	@echo "Testing everything else …"
-	@$(BIN)/pytest -n auto --dist worksteal
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
 	@echo "All tests passed."
 
 check: setup ## style, types, imports, sizes, catalogues

@@ -236,9 +236,12 @@ class TwoPeople(RuleBasedStateMachine):
         return answer
 
     def press(self, person: PersonId, verb: str, data: Mapping[str, Any], *, is_own: bool = False) -> Answer:
-        if is_own:
+        if is_own:  # a word may have come into the question from another one: a check-in can change the goal
+            fields = SENT_BY.get(verb, ())
+            asked = [str(value) for name, value in data.items() if name.partition("-v")[0] in fields]
             for word in self.words:
-                word.is_sent |= word.by == person and word.field in SENT_BY.get(verb, ())
+                is_there = word.field in fields or any(word.text in value for value in asked)
+                word.is_sent |= word.by == person and is_there
         return self.does(person, Pressed(verb=verb, data=data, message="m"))
 
     def presses(self, person: PersonId, title: str, **typed: str) -> None:

@@ -1,7 +1,7 @@
 """The real service, which ends itself by SIGKILL at the points that a file names, and notes at which it did.
 
 `python -m tests.journeys.dying_service FOLDER`: the file `die-at` there names points, a line each, and loses each at
-which it died; `died-at` gains it.
+which it died; `died-at` gains it, and `may-repeat` too if a message was on its way, which nobody can know the end of.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from app import time_zones
 from app.server import serve
@@ -35,6 +35,12 @@ class _Mail:
     is_under_way = False
 
 
+class _Messages:
+    """What is on its way to a chat, or went there and is not yet kept as shown."""
+
+    on_their_way: ClassVar[set[object]] = set()
+
+
 def reach(point: str) -> None:
     """End here, by a kill that nothing can catch, if it is one of the points."""
     with ONE_AT_A_TIME:  # the loop and the writer thread pass points: a kill in another's writing would lose the rest
@@ -49,8 +55,9 @@ def _die_if_here(point: str) -> None:
     left = die_at.read_text("utf-8").splitlines() if die_at.exists() else []
     if point in left:
         die_at.write_text("\n".join(other for other in left if other != point), "utf-8")
-        with died_at.open("a", encoding="utf-8") as notes:
-            notes.write(f"{point}\n")
+        for notes in (died_at, *([FOLDER / "may-repeat"] if _Messages.on_their_way else [])):
+            with notes.open("a", encoding="utf-8") as lines:
+                lines.write(f"{point}\n")
         os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -76,6 +83,8 @@ class PointedWork:
         reach(f"after the commit of {action.__name__}")
         if action.__name__ == "begin_mail" and result:
             _Mail.is_under_way = True
+        if action.__name__ == "message_shown":
+            _Messages.on_their_way.discard(args[1])
         return result
 
     def __getattr__(self, name: str) -> Any:
@@ -104,6 +113,9 @@ class PointedPort:
         async def call(*args: Any, **kwargs: Any) -> Any:
             reach(f"before {point}")
             under_way = asyncio.ensure_future(inner(*args, **kwargs))
+            if point == "chat.post":
+                _Messages.on_their_way.add(under_way)
+                under_way.add_done_callback(_arrived)
             await asyncio.wait([under_way], timeout=UNDER_WAY_SECONDS)
             reach(f"during {point}")
             result = await under_way
@@ -111,6 +123,13 @@ class PointedPort:
             return result
 
         return call
+
+
+def _arrived(post: asyncio.Future[str]) -> None:
+    """From now on it is known by its id in the chat, until that is kept; what was refused is nowhere."""
+    _Messages.on_their_way.discard(post)
+    if not post.cancelled() and post.exception() is None:
+        _Messages.on_their_way.add(post.result())
 
 
 def around(name: str, part: Any) -> Any:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from app.local_run import Pair
 from tests.journeys.test_main_job import GOAL, Opens
-from tests.journeys.window import SCREENSHOTS, Window
+from tests.journeys.window import Window, photograph
 
 
 def test_somebody_without_the_app_is_written_to_adds_it_and_answers(
@@ -41,7 +41,7 @@ def test_somebody_without_the_app_is_written_to_adds_it_and_answers(
     expect(body).to_contain_text("Hello Mia Rivera")
     expect(body).not_to_contain_text(GOAL)
     expect(body.get_by_role("link")).to_have_count(1)
-    mia.screenshot(path=SCREENSHOTS / "peer-without-the-app-2-mias-mail.png")
+    photograph(mia, "peer-without-the-app-2-mias-mail")
 
     # And when she adds the app, the request stands in her chat
     mia.get_by_test_id("add-app").click()

@@ -197,7 +197,9 @@ class Window:
 
 
 def photograph(page: Page, name: str) -> None:
-    """Keep a picture of what is on the screen, light and dark."""
+    """Keep a picture of what is on the screen, light and dark, where somebody asks for pictures: they take time."""
+    if os.environ.get("SCREENSHOT") != "write":
+        return
     SCREENSHOTS.mkdir(exist_ok=True)
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
