@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from learning.appointment import Appointment
+from learning.appointment import Appointment, slot_in
 from learning.entries import NewEntry
 from learning.people import Person
 from wording.speaker import Speaker
@@ -26,7 +26,7 @@ class AppointmentEntryTexts:
         own_words = appointment.words if appointment.shows_words else ""
         return NewEntry(
             key=appointment.entry_key,
-            slot=appointment.slot,
+            slot=slot_in(appointment, learner.zone),
             title=own_words or speaker.say(f"entry.{appointment.kind}.title"),
             text=speaker.say(f"entry.{appointment.kind}.text"),
             link_text=speaker.say("entry.link"),
@@ -34,5 +34,5 @@ class AppointmentEntryTexts:
             shown_as=appointment.shown_as,
             is_all_day=appointment.is_all_day,
             zone=learner.zone,
-            guests=appointment.guests,
+            guests=tuple(each.guest for each in appointment.guests),
         )

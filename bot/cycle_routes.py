@@ -15,10 +15,18 @@ from learning.messages import MessageKind
 
 CYCLE_PRESSINGS: dict[str, Pressing] = {
     Verb.REVISE_CONTRACT: Pressing(
-        form=cycle_forms.cycle_id, action=revise_contract, shows=MessageKind.CYCLE, note="cycle.contract_is_below"
+        fields=cycle_forms.EVIDENCE_FIELDS,
+        form=cycle_forms.cycle_id,
+        action=revise_contract,
+        shows=MessageKind.CYCLE,
+        note="cycle.contract_is_below",
     ),
     Verb.STOP_EARLY: Pressing(
-        form=cycle_forms.cycle_id, action=stop_early, shows=MessageKind.CYCLE, note="cycle.closing_is_below"
+        fields=cycle_forms.EVIDENCE_FIELDS,
+        form=cycle_forms.cycle_id,
+        action=stop_early,
+        shows=MessageKind.CYCLE,
+        note="cycle.closing_is_below",
     ),
     Verb.TOO_HEAVY: Pressing(form=cycle_forms.on_cycle, action=too_heavy, shows=MessageKind.CYCLE),
     Verb.TOO_HEAVY_AT_REVIEW: Pressing(

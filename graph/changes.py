@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -44,14 +45,16 @@ async def changes_since(client: MailboxClient, person: PersonId, *, since: str |
 
 async def _read(client: MailboxClient, person: PersonId, request: RequestInformation) -> Changes:
     became: dict[EntryId, Entry | None] = {}
+    bare: set[EntryId] = set()
     asked: set[str] = set()
     for _ in range(MOST_PAGES):
-        page = delta_page_in(await client.send(person, request, _PAGE_SIZE, _IN_UTC, _SHORT))
+        page = await delta_page_in(await client.send(person, request, _PAGE_SIZE, _IN_UTC, _SHORT))
         became.update(page.changed)
+        bare |= page.bare
         link = _own_link(client, page)
         if page.mark is not None:
             return Changes(
-                entries=tuple(entry for entry in became.values() if entry is not None),
+                entries=tuple(_as_its_series(entry, became, bare) for entry in became.values() if entry is not None),
                 gone=tuple(entry_id for entry_id, entry in became.items() if entry is None),
                 mark=page.mark,
             )
@@ -60,6 +63,12 @@ async def _read(client: MailboxClient, person: PersonId, request: RequestInforma
         asked.add(link)
         request = read_changes_at(client.builders, person, link)
     raise OutsideFailure(f"Graph reports changes on more than {MOST_PAGES} pages")
+
+
+def _as_its_series(entry: Entry, became: dict[EntryId, Entry | None], bare: set[EntryId]) -> Entry:
+    """Of each time of a series Graph tells next to nothing: out of office every Friday is told once, by the series."""
+    series = became.get(entry.part_of) if entry.part_of is not None and entry.id in bare else None
+    return entry if series is None else replace(entry, shown_as=series.shown_as)
 
 
 def _own_link(client: MailboxClient, page: DeltaPage) -> str:

@@ -70,8 +70,11 @@ def write_event(graph: GraphServiceClient, person: PersonId, entry: NewEntry) ->
 
 
 def move_event(graph: GraphServiceClient, person: PersonId, change: MoveEntry) -> RequestInformation:
-    """Let this entry begin and end then. Only what changes is sent: the rest is the person's."""
-    event = Event()
+    """Let this entry begin and end then. Only what changes is sent: the rest is the person's.
+
+    That it lasts whole days, or no longer does, goes along: between other times than midnights Graph refuses a day.
+    """
+    event = Event(is_all_day=change.is_all_day)
     event.start, event.end = _times(change)
     return _events(graph, person).by_event_id(change.entry).to_patch_request_information(event)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.challenges import claims_in
 from learning.connection import WhyNot
-from learning.errors import OutsideFailure, SignInNeeded
+from learning.errors import GuestsRefused, OutsideFailure, SignInNeeded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +25,10 @@ _PASSING = frozenset(
     }
 )
 """Refusals in the 400s that say "not now" rather than "not ever"."""
+_AS_IT_IS = frozenset(
+    {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY}
+)
+"""Refusals of what was sent, rather than of who sent it, or where."""
 _NO_RIGHT = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 _RIGHT_IS_MISSING = frozenset({"erroraccessdenied", "authorization_requestdenied"})
 """What a 403 says when it is about the right that was given, rather than about this one thing."""
@@ -85,6 +89,12 @@ def failure_of(status: int, told: object, headers: Mapping[str, str]) -> Outside
         retry_after=retry_after_in(headers.get("Retry-After") or headers.get("retry-after")),
         needs_consent=status in _NO_RIGHT,
     )
+
+
+def with_guests(failure: OutsideFailure) -> OutsideFailure:
+    """What this failure of one change that has guests means: what is refused as it is may be their fault."""
+    is_about_it = isinstance(failure, GraphFailure) and failure.status in _AS_IT_IS
+    return GuestsRefused(str(failure)) if is_about_it else failure
 
 
 def sign_in_needed(failure: OutsideFailure, headers: Mapping[str, str]) -> SignInNeeded | None:

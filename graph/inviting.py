@@ -16,12 +16,12 @@ from msgraph.generated.models.attendee_type import AttendeeType
 from msgraph.generated.models.email_address import EmailAddress
 
 from graph.event_requests import attendee_of, invite_to_event, meet_online, read_event_text
-from graph.failures import GraphFailure, Nonsense, NotFound, is_gone
+from graph.failures import GraphFailure, Nonsense, NotFound, is_gone, with_guests
 from graph.guests import attendees_in, guest_in, guests_in
 from graph.marks import our_part, with_our_part
 from graph.models import entry_in
 from graph.reading import maybe_text_at, object_in, text_at
-from learning.errors import OutsideFailure
+from learning.errors import GuestsRefused, OutsideFailure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,12 @@ class Inviter:
         if attendees is None and html is None:
             return entry_in(event)
         request = invite_to_event(graph, person, change.entry, etag=_etag_in(event), attendees=attendees, html=html)
-        return entry_in(await send(person, request, _IN_UTC, _AS_HTML))
+        try:
+            return entry_in(await send(person, request, _IN_UTC, _AS_HTML))
+        except GraphFailure as failure:
+            if attendees and isinstance(refused := with_guests(failure), GuestsRefused):
+                raise refused from failure
+            raise
 
 
 def _etag_in(event: dict[str, Any]) -> str:

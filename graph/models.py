@@ -5,6 +5,8 @@ The SDK's models would read them too, at a price: the first event blocks the loo
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +15,8 @@ from graph.guests import guests_in
 from graph.reading import instant_at, list_at, maybe_text_at, object_in, slot_in, text_at, whole_days_in
 from learning.entries import Entry, EntryId, ShownAs, Watch
 
+log = logging.getLogger(__name__)
+
 _SHOWN = {
     "free": ShownAs.FREE,
     "tentative": ShownAs.TENTATIVE,
@@ -20,13 +24,21 @@ _SHOWN = {
     "workingelsewhere": ShownAs.ELSEWHERE,
 }
 _ONE_OF_A_SERIES = frozenset({"occurrence", "exception"})
+_READ_AT_ONCE = 5
+"""Events of a page, after which others get their turn: each may have some hundred guests."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeltaPage:
-    """One page of changes: what each entry became, None for gone, in the order told; then either link."""
+    """One page of changes: what each entry became, None for gone, in the order told; then either link.
+
+    What cannot be read is left out: a person's calendar may hold anything, and the rest is to be followed all the same.
+
+    Of `bare` ones, times of a series, it is not told what they make of their owner's time: as the series does.
+    """
 
     changed: tuple[tuple[EntryId, Entry | None], ...]
+    bare: frozenset[EntryId]
     next_link: str | None
     mark: str | None
 
@@ -53,16 +65,24 @@ def _series_in(answer: dict[str, Any]) -> EntryId | None:
     return None if series is None else EntryId(series)
 
 
-def delta_page_in(answer: dict[str, Any]) -> DeltaPage:
-    """One page of a calendar's changes."""
+async def delta_page_in(answer: dict[str, Any]) -> DeltaPage:
+    """One page of a calendar's changes, read without holding up what else waits on the event loop."""
     next_link, mark = maybe_text_at(answer, "@odata.nextLink"), maybe_text_at(answer, "@odata.deltaLink")
     if (next_link is None) == (mark is None):
         raise Nonsense("a page of changes needs either a next page or a mark")
-    return DeltaPage(
-        changed=tuple(_change_in(object_in(item, "a change")) for item in list_at(answer, "value")),
-        next_link=next_link,
-        mark=mark,
-    )
+    changed, bare = [], []
+    for number, item in enumerate(list_at(answer, "value"), 1):
+        if number % _READ_AT_ONCE == 0:
+            await asyncio.sleep(0)
+        try:
+            entry_id, entry = _change_in(object_in(item, "a change"))
+        except Nonsense as nonsense:
+            log.warning("an entry of a calendar is left out: %s", nonsense)
+            continue
+        changed.append((entry_id, entry))
+        if entry is not None and entry.part_of is not None and "showAs" not in item:
+            bare.append(entry_id)
+    return DeltaPage(changed=tuple(changed), bare=frozenset(bare), next_link=next_link, mark=mark)
 
 
 def _change_in(item: dict[str, Any]) -> tuple[EntryId, Entry | None]:

@@ -70,7 +70,7 @@ class Moulds:
             case NewEntry():
                 return self._write(person, change)
             case MoveEntry():
-                return self._of_moving().call(person, change.entry, **_times(change))
+                return self._of_moving().call(person, change.entry, isAllDay=change.is_all_day, **_times(change))
             case ShowEntryAs():
                 return self._of_showing(change.shown_as).call(person, change.entry)
             case RemoveEntry():

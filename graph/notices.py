@@ -137,4 +137,5 @@ def _notice_in(item: object) -> ChangeNotice | None:
 
 
 def _is_short_text(value: object) -> TypeGuard[str]:
-    return isinstance(value, str) and 0 < len(value) <= _LONGEST_TEXT
+    """Half a surrogate pair, and a zero, are JSON and no text that any database looks for."""
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST_TEXT and value.isprintable()

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from graph.envelopes import Answered, Call, answers_in, envelope
-from graph.failures import Nonsense, challenge_in, failure_of, is_gone
+from graph.failures import Nonsense, challenge_in, failure_of, is_gone, with_guests
 from graph.inviting import Inviter
 from graph.mailboxes import MOST_AT_ONCE
 from graph.models import entry_in
@@ -98,7 +98,8 @@ class EntryWriter:
         failure = failure_of(answer.status, answer.body, answer.headers)
         if is_gone(failure) and not isinstance(change, NewEntry):
             return None
-        return self._client.own(failure, answer.headers)
+        failure = self._client.own(failure, answer.headers)
+        return with_guests(failure) if isinstance(change, NewEntry) and change.guests else failure
 
 
 def _good(change: AtOnce, answer: Answered) -> Outcome:

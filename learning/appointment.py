@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NewType
 from zoneinfo import ZoneInfo
 
-from learning.entries import Entry, EntryId, Guest, ShownAs, Slot
+from learning.entries import Answered, Entry, EntryId, ShownAs, Slot
 from learning.people import PersonId
 
 AppointmentId = NewType("AppointmentId", str)
@@ -35,7 +35,8 @@ class Appointment:
     its entry stood when we last knew, kept before it is written there; `entry` is that entry. `planned` is where it was
     put first. `shown_as` says what it is to make of the learner's time, `stood_as` what it made of it when we last
     knew, `shown_by_hand_at` when the learner chose that; `looked_at` when the days around it were last looked at.
-    `words` are the learner's own; they stand in the calendar only if it `shows_words`.
+    `words` are the learner's own; they stand in the calendar only if it `shows_words`. `guests` are those whom the app
+    invited, with what they answered.
 
     `gone_at` says when the learner let it go by deleting its entry (or made something else of it); `ended_at` when it
     was to be no more, `unwanted_at` since when its entry, which lies ahead, shall leave the calendar. `writes` counts
@@ -51,7 +52,7 @@ class Appointment:
     words: str = ""
     shows_words: bool = False
     is_all_day: bool = False
-    guests: tuple[Guest, ...] = ()
+    guests: tuple[Answered, ...] = ()
     shown_as: ShownAs = ShownAs.FREE
     entry: EntryId | None = None
     stood: Slot | None = None
@@ -148,6 +149,11 @@ def looked_around(appointment: Appointment, *, now: datetime) -> Appointment:
     return replace(appointment, looked_at=now)
 
 
+def replied(appointment: Appointment, guests: tuple[Answered, ...]) -> Appointment:
+    """Those of its guests who are still invited, with what they answered."""
+    return replace(appointment, guests=guests)
+
+
 def let_go(appointment: Appointment, *, now: datetime) -> Appointment:
     """The learner deleted its entry, or made something of their own of it: it is not asked about, nor put back."""
     return replace(appointment, gone_at=now, unwanted_at=None)
@@ -169,6 +175,11 @@ def end(appointment: Appointment, *, now: datetime) -> Appointment:
 def removed(appointment: Appointment) -> Appointment:
     """The app removed the entry. Should another be written, it is a new one."""
     return replace(appointment, entry=None, stood=None, stood_as=None, writes=appointment.writes + 1)
+
+
+def slot_in(appointment: Appointment, zone: str) -> Slot:
+    """Where it is; one of whole days is on the same days in whatever zone its learner is by now."""
+    return in_whole_days(appointment.slot, zone) if appointment.is_all_day else appointment.slot
 
 
 def whole_day(day: date, zone: str) -> Slot:

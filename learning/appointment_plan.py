@@ -7,11 +7,11 @@ an entry is how they want it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from learning.appointment import Appointment, AppointmentId
-from learning.entries import Entry, EntryId, ShownAs, Slot
+from learning.entries import Answered, Entry, EntryId, ShownAs, Slot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,15 @@ class Return:
     appointment: AppointmentId
 
 
-Step = Write | Move | Show | Remove | Follow | Arrived | KeepShownAs | LetGo | Return
+@dataclass(frozen=True, kw_only=True)
+class Replied:
+    """Those whom the app invited answered, or the learner took one of them out: these are invited by now."""
+
+    appointment: AppointmentId
+    guests: tuple[Answered, ...]
+
+
+Step = Write | Move | Show | Remove | Follow | Arrived | KeepShownAs | LetGo | Return | Replied
 
 
 def compare(kept: Iterable[Appointment], seen: Mapping[EntryId, Entry | None], *, now: datetime) -> list[Step]:
@@ -103,7 +111,7 @@ def _steps(appointment: Appointment, seen: Mapping[EntryId, Entry | None], now: 
         return _some(_unwritten(appointment, now))
     if appointment.entry in seen and (entry is None or entry.is_series):
         return [LetGo(appointment=appointment.id)]
-    return _some(_place(appointment, entry), _show(appointment, entry))
+    return _some(_place(appointment, entry), _show(appointment, entry), _guests(appointment, entry))
 
 
 def _some(*steps: Step | None) -> list[Step]:
@@ -156,3 +164,15 @@ def _show(appointment: Appointment, entry: Entry | None) -> Step | None:
     if stands_as is not appointment.stood_as:
         return KeepShownAs(appointment=appointment.id, shown_as=stands_as)
     return None
+
+
+def _guests(appointment: Appointment, entry: Entry | None) -> Step | None:
+    """Whom the learner invited besides is no business of ours."""
+    if entry is None or not appointment.guests:
+        return None
+    there = {each.guest.key: each for each in entry.guests}
+    stay = [each.guest for each in appointment.guests if each.guest.key in there]
+    if there and not stay:
+        return None  # the calendar knows them by another address
+    guests = tuple(replace(there[guest.key], guest=guest) for guest in stay)
+    return None if guests == appointment.guests else Replied(appointment=appointment.id, guests=guests)

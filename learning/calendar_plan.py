@@ -61,7 +61,7 @@ def looks_empty(standing: Collection[EntryId], seen: Seen) -> bool:
 
 
 def _steps(review: Review, seen: Seen, now: datetime, new_hours: WorkingHours | None) -> Iterator[Step]:
-    if not review.is_open:
+    if not review.is_open:  # held, left out or dropped
         yield from _over(review, seen, now)
         return
     yield from _doubled(review, seen)
@@ -69,18 +69,18 @@ def _steps(review: Review, seen: Seen, now: datetime, new_hours: WorkingHours | 
     if review.gone_at is not None:
         if entry is None:
             return  # the learner was asked; only their answer goes on, or the entry itself
-        yield Returned(review=review.id)
-    if review.entry is None:
+        yield Returned(review=review.id)  # the deletion was undone: the question has answered itself
+    if review.entry is None:  # nothing stands for it that we know of
         yield from _unwritten(review)
         return
     if entry is None and review.entry in seen.entries:
-        yield AskAboutGone(review=review.id)
+        yield AskAboutGone(review=review.id)  # it was fetched, and is certainly gone
         return
-    if entry is not None:
+    if entry is not None:  # what was not looked at has not changed
         yield from _made_of_it(review, entry, seen)
     place = list(_standing(review, entry, now))
     yield from place
-    if not place:
+    if not any(isinstance(step, Follow | Stay) for step in place):  # whose hand placed it just now knows
         yield from clashes(review, seen.away, new_hours, now=now)
 
 
@@ -94,7 +94,7 @@ def _over(review: Review, seen: Seen, now: datetime) -> Iterator[Step]:
         return  # what has passed stays, as what happened
     if review.is_half_written:
         yield Write(review=review.id)  # so that we know what is to be removed
-    elif review.entry is not None:
+    elif review.entry is not None:  # it lies ahead and is wanted no more; a series is the learner's own
         yield LetGo(review=review.id) if _is_series(review, entry) else Remove(review=review.id)
 
 
@@ -104,7 +104,7 @@ def _doubled(review: Review, seen: Seen) -> Iterator[Step]:
         entry = seen.entries.get(former)
         if entry is None:
             continue  # it stands nowhere, as it should
-        kind = ForgetFormer if entry.is_series else RemoveFormer
+        kind = ForgetFormer if entry.is_series else RemoveFormer  # a series is the learner's own
         yield kind(review=review.id, entry=former)
 
 
@@ -112,21 +112,21 @@ def _unwritten(review: Review) -> Iterator[Step]:
     if review.is_half_written:
         yield Write(review=review.id)  # where it was begun; then it can be moved to where it is wanted by now
     elif review.asked_at is None:  # else its card is in the chat already: too late for an entry
-        yield FindMoment(review=review.id) if review.slot is None else Write(review=review.id)
+        yield FindMoment(review=review.id) if review.slot is None else Write(review=review.id)  # first when, then where
 
 
 def _made_of_it(review: Review, entry: Entry, seen: Seen) -> Iterator[Step]:
     """What people made of an entry, wherever it stands."""
     if entry.title not in ("", review.title or review.wrote_title):
-        yield Renamed(review=review.id, title=entry.title)
+        yield Renamed(review=review.id, title=entry.title)  # neither theirs as we know it nor ours
     if entry.is_series and review.series_at is None:
-        yield MadeSeries(review=review.id)
+        yield MadeSeries(review=review.id)  # since the last reading
     if not entry.is_series and review.series_at is not None:
-        yield MadeSingle(review=review.id)
+        yield MadeSingle(review=review.id)  # it was one until the last reading
     if entry.id in (seen.here if review.is_elsewhere else seen.elsewhere):
-        yield StandsElsewhere(review=review.id, is_elsewhere=not review.is_elsewhere)
+        yield StandsElsewhere(review=review.id, is_elsewhere=not review.is_elsewhere)  # it went there, or came back
     if entry.guests != review.guests:
-        yield Replied(review=review.id, guests=entry.guests)
+        yield Replied(review=review.id, guests=entry.guests)  # invited, taken out, accepted, declined or proposed
 
 
 def _standing(review: Review, entry: Entry | None, now: datetime) -> Iterator[Step]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 
 from learning.cycle import CycleId
 from learning.entries import Answered, Guest
@@ -34,11 +35,22 @@ class NoCompanions(Refusal):
     """There is nobody to be invited no more."""
 
 
+class CompanionState(StrEnum):
+    """What there is to say about the invitation of a companion."""
+
+    LOOKED_FOR = "looked for"
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    UNASKED = "unasked"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Companion:
     """Somebody who learns beside the learner, or did until `ended_at`.
 
-    `guest` is what calendars know them by, once that was looked up; `unknown_at` says that nobody knows an address.
+    `guest` is what calendars know them by, once that was looked up; `unknown_at` says that nobody knows an address,
+    `unasked_at` that nobody could be asked, and `refused_at` that the calendar did not take them as a guest.
     `not_at` are reviews from which the learner took them by hand: there they are not invited again.
     """
 
@@ -46,8 +58,21 @@ class Companion:
     invited_at: datetime
     guest: Guest | None = None
     unknown_at: datetime | None = None
+    unasked_at: datetime | None = None
+    refused_at: datetime | None = None
     ended_at: datetime | None = None
     not_at: frozenset[ReviewId] = frozenset()
+
+    @property
+    def state(self) -> CompanionState:
+        """How it stands with their invitation."""
+        if self.refused_at is not None:
+            return CompanionState.REFUSED
+        if self.guest is not None:
+            return CompanionState.KNOWN
+        if self.unknown_at is not None:
+            return CompanionState.UNKNOWN
+        return CompanionState.LOOKED_FOR if self.unasked_at is None else CompanionState.UNASKED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +100,7 @@ class Company:
     @property
     def is_online(self) -> bool:
         """Whether reviews with companions are to have an online meeting."""
-        return self.online_at is not None and bool(self.invited)
+        return self.online_at is not None and any(each.refused_at is None for each in self.invited)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +113,12 @@ class Invitation:
 
 
 def invite(company: Company, people: Collection[PersonId], *, is_online: bool, now: datetime) -> Company:
-    """The company of exactly these people, and their reviews online or not."""
+    """The company of exactly these people, and their reviews online or not. Who takes out everybody goes on alone.
+
+    Whoever could not be invited before is looked up, and invited, once more.
+    """
+    if not people and company.invited:
+        return invite_nobody(company, now=now)
     if not people:
         raise CompanionMissing("companions")
     if company.learner in people:
@@ -96,6 +126,7 @@ def invite(company: Company, people: Collection[PersonId], *, is_online: bool, n
     if len(people) > MOST_COMPANIONS:
         raise TooManyCompanions("companions", most=MOST_COMPANIONS)
     ended = _ended(company, [each.person for each in company.invited if each.person not in people], now)
+    ended = _with(ended, people, unknown_at=None, unasked_at=None, refused_at=None)
     known = {each.person for each in ended.invited}
     new = tuple(Companion(person=person, invited_at=now) for person in people if person not in known)
     before = tuple(each for each in ended.companions if each.person not in {one.person for one in new})
@@ -116,12 +147,23 @@ def invite_nobody(company: Company, *, now: datetime) -> Company:
 def known_as(company: Company, person: PersonId, guest: Guest | None, *, now: datetime) -> Company:
     """What calendars know this companion by; None when nobody knows an address."""
     found = {"guest": guest, "unknown_at": None} if guest else {"unknown_at": now}
-    return _with(company, {person}, **found)
+    return _with(company, {person}, unasked_at=None, **found)
+
+
+def not_asked(company: Company, person: PersonId, *, now: datetime) -> Company:
+    """Nobody could be asked what calendars know this companion by."""
+    return _with(company, {person}, unasked_at=now)
+
+
+def refuse(company: Company, addresses: Collection[str], *, now: datetime) -> Company:
+    """The calendar does not take these as guests: they are not invited until the learner says so once more."""
+    refused = {each.person for each in company.invited if each.guest and each.guest.key in addresses}
+    return _with(company, refused, refused_at=now)
 
 
 def taken_out(company: Company, review: ReviewId, addresses: Collection[str]) -> Company:
     """The learner took these out of one review by hand."""
-    gone = {each.person for each in company.invited if each.guest and _key(each.guest) in addresses}
+    gone = {each.person for each in company.invited if each.guest and each.guest.key in addresses}
     for each in company.companions:
         if each.person in gone and review not in each.not_at:
             company = _with(company, {each.person}, not_at=each.not_at | {review})
@@ -135,7 +177,11 @@ def given_online(company: Company, review: ReviewId) -> Company:
 
 def guests_of(company: Company, review: ReviewId) -> tuple[Guest, ...]:
     """Whom this review is to have as guests."""
-    return tuple(each.guest for each in company.invited if each.guest is not None and review not in each.not_at)
+    return tuple(
+        each.guest
+        for each in company.invited
+        if each.guest is not None and each.refused_at is None and review not in each.not_at
+    )
 
 
 def invitation(company: Company, review: Review, stands: Iterable[Answered], *, now: datetime) -> Invitation | None:
@@ -147,10 +193,10 @@ def invitation(company: Company, review: Review, stands: Iterable[Answered], *, 
         return None
     there = [each.guest for each in stands]
     wanted = guests_of(company, review.id)
-    wanted_keys = {_key(guest) for guest in wanted}
-    ours = {_key(each.guest) for each in company.companions if each.guest is not None}
-    stay = [guest for guest in there if _key(guest) not in ours or _key(guest) in wanted_keys]
-    come = [guest for guest in wanted if _key(guest) not in {_key(each) for each in there}]
+    ours = {each.guest.key for each in company.companions if each.guest is not None}
+    may_stay = {each.guest.key for each in company.invited if each.guest is not None and review.id not in each.not_at}
+    stay = [guest for guest in there if guest.key not in ours or guest.key in may_stay]
+    come = [guest for guest in wanted if guest.key not in {each.key for each in there}]
     goes_online = company.is_online and review.id not in company.online
     if not come and len(stay) == len(there) and not goes_online:
         return None
@@ -159,9 +205,9 @@ def invitation(company: Company, review: Review, stands: Iterable[Answered], *, 
 
 def taken_out_by_hand(company: Company, review: Review, stands: Iterable[Answered]) -> frozenset[str]:
     """The addresses of companions who were guests of the entry, and are no longer, though the app invites them."""
-    there = {_key(each.guest) for each in stands}
-    wanted = {_key(guest) for guest in guests_of(company, review.id)}
-    return frozenset({_key(each.guest) for each in review.guests} & wanted - there)
+    there = {each.guest.key for each in stands}
+    wanted = {guest.key for guest in guests_of(company, review.id)}
+    return frozenset({each.guest.key for each in review.guests} & wanted - there)
 
 
 def _may_change(review: Review, now: datetime) -> bool:
@@ -177,8 +223,3 @@ def _ended(company: Company, people: Collection[PersonId], now: datetime) -> Com
 def _with(company: Company, people: Collection[PersonId], **facts: object) -> Company:
     changed = tuple(replace(each, **facts) if each.person in people else each for each in company.companions)  # type: ignore[arg-type]  # the facts of a companion
     return replace(company, companions=changed)
-
-
-def _key(guest: Guest) -> str:
-    """Addresses are the same in capitals and small letters."""
-    return guest.address.casefold()

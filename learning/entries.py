@@ -60,6 +60,11 @@ class Guest:
     address: str
     name: str = ""
 
+    @property
+    def key(self) -> str:
+        """What tells them from others: an address in capitals is the same as in small letters."""
+        return self.address.casefold()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
@@ -113,7 +118,8 @@ class NewEntry:
 class MoveEntry:
     """Let an entry that we wrote begin and end then, and nothing else of it.
 
-    One of whole days (`is_all_day`) begins and ends at midnight in `zone`, the name of a time zone.
+    One that is to last whole days (`is_all_day`) begins and ends at midnight in `zone`, the name of a time zone. Any
+    other lasts hours from then on, also where its owner had made a day of it.
     """
 
     entry: EntryId

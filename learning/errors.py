@@ -68,6 +68,13 @@ class MaybeDone(OutsideFailure):
     """No clear answer came: what was asked for may have been done, or not."""
 
 
+class GuestsRefused(OutsideFailure):
+    """The calendar did not take one change as it is, and that one has guests: without them it may be taken."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, permanent=True)
+
+
 class MarkEnded(OutsideFailure):
     """The calendar no longer knows the point from which changes were asked: read everything once more."""
 

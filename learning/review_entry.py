@@ -25,10 +25,11 @@ def as_begun(review: Review) -> Review:
 def written(review: Review, entry: Entry, *, title: str = "", now: datetime) -> Review:
     """The review with its entry, as it stands; `title` is what the app wrote over it, their own where they have one.
 
-    A new moment that is wanted meanwhile stays wanted; but what the learner did to the entry meanwhile is followed.
+    A new moment that is wanted meanwhile stays wanted; but what the learner did to the entry meanwhile is followed. It
+    is looked at until a reading tells of it: what is deleted before the first one, none ever tells of.
     """
     wrote_title = review.wrote_title if review.title else title
-    known = renamed(replace(review, entry=entry.id, wrote_title=wrote_title), entry.title)
+    known = renamed(replace(review, entry=entry.id, wrote_title=wrote_title, is_elsewhere=True), entry.title)
     return known if entry.slot == review.stood else follow(known, entry.slot, now=now)
 
 

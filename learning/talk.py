@@ -12,7 +12,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from learning.appointment import Appointment
-from learning.entries import Availability, Slot
+from learning.entries import Availability, Reply, Slot
 from learning.errors import Refusal
 from learning.feedback import FeedbackRequest, check_open
 from learning.free_moments import NOTICE
@@ -50,19 +50,25 @@ class TalkState(StrEnum):
     ARRANGED = "arranged"
     BY_HAND = "by hand"
     OFF = "off"
+    PASSED = "passed"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Talk:
-    """How it stands with the talk about a request, for both of them; `slot` is when it is, once that is known."""
+    """How it stands with the talk about a request, for both of them; `slot` is when it is, once that is known.
+
+    `reply` and `proposes` are what the peer answered in their calendar.
+    """
 
     state: TalkState = TalkState.NONE
     slot: Slot | None = None
+    reply: Reply = Reply.NONE
+    proposes: Slot | None = None
 
     @property
     def is_on(self) -> bool:
         """Whether the two are to talk, as far as anybody knows."""
-        return self.state not in (TalkState.NONE, TalkState.OFF)
+        return self.state not in (TalkState.NONE, TalkState.OFF, TalkState.PASSED)
 
 
 NO_TALK = Talk()
@@ -104,15 +110,30 @@ def check_talk(request: FeedbackRequest) -> None:
 
 
 def talk_about(request: FeedbackRequest, appointment: Appointment | None) -> Talk:
-    """How it stands. Who deletes the entry from their calendar has called the talk off too."""
+    """How it stands. Who deletes the entry, or takes the peer out of it, has called the talk off too."""
     if request.talk_wished_at is None or request.withdrawn_at is not None:
         return NO_TALK
-    if request.talk_off_at is not None or (appointment is not None and appointment.gone_at is not None):
+    if request.talk_off_at is not None or (appointment is not None and _was_taken_away(appointment)):
         return Talk(state=TalkState.OFF)
-    if appointment is not None:
-        state = TalkState.BEING_WRITTEN if appointment.entry is None else TalkState.ARRANGED
-        return Talk(state=state, slot=appointment.slot)
-    return Talk(state=TalkState.LOOKED_FOR if request.talk_by_hand_at is None else TalkState.BY_HAND)
+    if appointment is None:
+        return Talk(state=TalkState.LOOKED_FOR if request.talk_by_hand_at is None else TalkState.BY_HAND)
+    peer = appointment.guests[0]
+    if has_passed(appointment):
+        came = peer.reply is not Reply.DECLINED
+        return Talk(state=TalkState.PASSED, slot=appointment.slot) if came else Talk(state=TalkState.OFF)
+    state = TalkState.BEING_WRITTEN if appointment.entry is None else TalkState.ARRANGED
+    return Talk(state=state, slot=appointment.slot, reply=peer.reply, proposes=peer.proposes)
+
+
+def has_passed(talk: Appointment) -> bool:
+    """Whether its time has passed while it stood in the calendars."""
+    was_called_off = talk.unwanted_at is not None or talk.gone_at is not None
+    return talk.ended_at is not None and talk.entry is not None and not was_called_off
+
+
+def _was_taken_away(talk: Appointment) -> bool:
+    """Nobody can talk with who is invited no more."""
+    return talk.gone_at is not None or not talk.guests
 
 
 def talk_window(*, now: datetime) -> Slot:

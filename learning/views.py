@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from learning.appointment import Appointment, AppointmentId
+from learning.appointment import Appointment, AppointmentId, AppointmentKind
+from learning.companion import CompanionState
 from learning.connection import Connection
 from learning.contract import Contract, Revision
 from learning.cycle import Cycle
+from learning.entries import Slot
 from learning.evidence import Evidence
 from learning.feed import Feed
 from learning.feedback import FeedbackRequest
@@ -19,7 +21,7 @@ from learning.peer_side import PeerSide
 from learning.people import Person, PersonId
 from learning.proposal import Proposal
 from learning.reaching import Way
-from learning.review import Review
+from learning.review import Review, ReviewKind
 from learning.sign_in import SignInId
 from learning.suggestion import Suggestion
 from learning.talk import NO_TALK, Talk
@@ -43,6 +45,7 @@ class RequestState:
     revision: int
     request: FeedbackRequest
     has_arrived: bool = True
+    talk: Talk = NO_TALK
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,19 +153,23 @@ class StepView:
 
 @dataclass(frozen=True, kw_only=True)
 class CompanionView:
-    """Somebody who is invited to the reviews; `is_known` says whether calendars know them, None before it was asked."""
+    """Somebody who learns beside the learner, and how it stands with their invitation to the reviews."""
 
     person: PersonId
     name: str
-    is_known: bool | None
+    state: CompanionState
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalView:
-    """Another time that a companion proposed for a review, and whether the learner can have it moved there."""
+    """Another time that a guest proposed for a review or a talk, and whether the learner can have it moved there.
+
+    `stands` is where it is now.
+    """
 
     proposal: Proposal
-    review: Review
+    kind: ReviewKind | AppointmentKind
+    stands: Slot | None
     can_be_answered: bool
 
 

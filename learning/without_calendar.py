@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
 
 from learning.entries import Availability, Slot, WorkingHours
-from learning.free_moments import NOTICE, find
 from learning.people import Person
-from learning.review import LENGTH, Review, place
+from learning.placing import find_moments
+from learning.review import Review
 
 _DAYS = frozenset(range(5))
 _STARTS, _ENDS = time(9), time(17)
 
 
-def placed_in_chat(reviews: Iterable[Review], learner: Person, *, now: datetime) -> list[Review]:
-    """Those of the reviews that had no moment, each with one: near its ideal day, on a weekday morning there."""
-    taken: list[Slot] = []
-    placed = []
-    for review in reviews:
-        if not review.is_open or review.slot is not None or review.asked_at is not None:
-            continue
-        hours = WorkingHours(zone=learner.zone, days=_DAYS, starts=_STARTS, ends=_ENDS)
-        free = Availability(hours=hours, busy=())
-        slot = find(review.ideal_on, LENGTH[review.kind], free, not_before=now + NOTICE, reviews=taken)
-        taken.append(slot)
-        placed.append(place(review, slot))
-    return placed
+def moments_in_chat(standing: Sequence[Review], learner: Person, *, now: datetime) -> list[tuple[Review, Slot | None]]:
+    """A moment for each of these open reviews that has none: near its ideal day, on a weekday morning there.
+
+    None says that there is no moment left before the closing review.
+    """
+    hours = WorkingHours(zone=learner.zone, days=_DAYS, starts=_STARTS, ends=_ENDS)
+    wanting = [review for review in standing if review.slot is None and review.asked_at is None]
+    return find_moments(wanting, standing, Availability(hours=hours, busy=()), now=now)
 
 
 def placed_anew(review: Review) -> Review:

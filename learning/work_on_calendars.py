@@ -3,7 +3,6 @@
 As in `learning/work.py`: a private thing is loaded only **for somebody**, and `put` raises SomeoneWasFaster.
 """
 
-# ruff: noqa: D102 - add, put and the like say what they do, as in learning/work.py
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -36,6 +35,10 @@ class Appointments(Protocol):
         """What of this learner's is not ended, or has an entry that is to leave the calendar, by time."""
         ...
 
+    def talks_over(self, now: datetime) -> Sequence[Appointment]:
+        """Everybody's talks whose time has passed, and that were neither ended nor deleted from the calendar."""
+        ...
+
 
 class Companies(Protocol):
     """Who learns beside the learner in each cycle, for the learner alone."""
@@ -48,13 +51,17 @@ class Companies(Protocol):
 
 
 class Proposals(Protocol):
-    """Other times that companions proposed for reviews, for the learner alone."""
+    """Other times that people proposed for reviews and talks, for the learner alone."""
 
     def add(self, proposal: Proposal) -> None: ...
     def put(self, proposal: Proposal) -> Proposal: ...
     def for_learner(self, proposal: ProposalId, *, learner: PersonId) -> Proposal: ...
     def of_review(self, review: ReviewId, *, learner: PersonId) -> Sequence[Proposal]:
         """What was proposed for this review, the oldest first."""
+        ...
+
+    def of_talk(self, talk: AppointmentId, *, learner: PersonId) -> Sequence[Proposal]:
+        """What was proposed for this talk, the oldest first."""
         ...
 
 

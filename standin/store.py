@@ -26,16 +26,22 @@ class Store:
         """Whether anything is written down at all; load tests do without."""
         return self._keeps
 
+    def has(self, topic: str) -> bool:
+        """Whether anything was saved under this topic."""
+        return self._path(topic).exists()
+
     def load(self, topic: str, default: Any) -> Any:
         """What was saved under this topic, or the default."""
-        path = self._folder / f"{topic}.json"
-        return json.loads(path.read_text("utf-8")) if path.exists() else default
+        return json.loads(self._path(topic).read_text("utf-8")) if self.has(topic) else default
 
     def save(self, topic: str, value: Any) -> None:
         """Keep this value under the topic."""
         if not self._keeps:
             return
-        path = self._folder / f"{topic}.json"
+        path = self._path(topic)
         beside = path.with_suffix(f".{os.getpid()}.part")
         beside.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
         beside.replace(path)
+
+    def _path(self, topic: str) -> Path:
+        return self._folder / f"{topic}.json"

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, or_, select
 
 from learning.appointment import Appointment, AppointmentId, AppointmentKind
-from learning.entries import EntryId, Guest, ShownAs, Slot
+from learning.entries import EntryId, ShownAs, Slot
 from learning.people import PersonId
+from storage.guests import guests_read, guests_written
 from storage.rows import Columns, add_row, get_row, put_row, slot_of
+from storage.tables import TALK_AHEAD
 from storage.tables import appointments as table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection, Row
@@ -51,6 +53,10 @@ class SqlAppointments:
         leaves = and_(table.c.unwanted_at.is_not(None), _MAY_STAND)
         return self._all(table.c.learner == learner, or_(table.c.ended_at.is_(None), leaves))
 
+    def talks_over(self, now: datetime) -> Sequence[Appointment]:
+        """Everybody's talks whose time has passed, and that were neither ended nor deleted from the calendar."""
+        return self._all(TALK_AHEAD, table.c.ends_at <= now)
+
     def _all(self, *where: ColumnElement[bool]) -> Sequence[Appointment]:
         query = select(table).where(*where).order_by(table.c.starts_at, table.c.seq)
         return [_appointment(row) for row in self._connection.execute(query)]
@@ -62,8 +68,7 @@ def _columns(appointment: Appointment) -> Columns:
         slot: Slot | None = getattr(appointment, name)
         columns[f"{opening}starts_at"] = slot.starts_at if slot else None
         columns[f"{opening}ends_at"] = slot.ends_at if slot else None
-    guests = [asdict(guest) for guest in appointment.guests]
-    return {**columns, "guests": json.dumps(guests, ensure_ascii=False) if guests else None}
+    return {**columns, "guests": guests_written(appointment.guests) if appointment.guests else None}
 
 
 def _appointment(row: Row[Any]) -> Appointment:
@@ -77,7 +82,7 @@ def _appointment(row: Row[Any]) -> Appointment:
         words=row.words,
         shows_words=row.shows_words,
         is_all_day=row.is_all_day,
-        guests=tuple(Guest(**guest) for guest in json.loads(row.guests or "[]")),
+        guests=guests_read(row.guests or "[]"),
         shown_as=ShownAs(row.shown_as),
         entry=None if row.entry is None else EntryId(row.entry),
         stood=slot_of(row.stood_starts_at, row.stood_ends_at),

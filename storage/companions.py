@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from learning.appointment import AppointmentId
 from learning.companion import Companion, Company
 from learning.cycle import CycleId
 from learning.entries import Guest, Slot
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection, Row
 
-_DATES = ("invited_at", "unknown_at", "ended_at")
+_DATES = ("invited_at", "unknown_at", "unasked_at", "refused_at", "ended_at")
 
 
 class SqlCompanies:
@@ -78,6 +79,10 @@ class SqlProposals:
         """What was proposed for this review of the learner's, the oldest first."""
         return self._all(proposals.c.review == review, proposals.c.learner == learner)
 
+    def of_talk(self, talk: AppointmentId, *, learner: PersonId) -> Sequence[Proposal]:
+        """What was proposed for this talk of the learner's, the oldest first."""
+        return self._all(proposals.c.talk == talk, proposals.c.learner == learner)
+
     def _all(self, *where: ColumnElement[bool]) -> Sequence[Proposal]:
         query = select(proposals).where(*where).order_by(proposals.c.made_at, proposals.c.seq)
         return [_proposal(row) for row in self._connection.execute(query)]
@@ -124,7 +129,7 @@ def _companion(kept: dict[str, Any]) -> Companion:
 
 
 def _proposal_columns(proposal: Proposal) -> Columns:
-    same = ("id", "version", "review", "learner", "made_at", "moved_at", "left_at", "over_at")
+    same = ("id", "version", "review", "talk", "learner", "made_at", "moved_at", "left_at", "over_at")
     return {
         **{name: getattr(proposal, name) for name in same},
         "guest": json.dumps(asdict(proposal.guest), ensure_ascii=False),
@@ -136,7 +141,8 @@ def _proposal_columns(proposal: Proposal) -> Columns:
 def _proposal(row: Row[Any]) -> Proposal:
     return Proposal(
         id=ProposalId(row.id),
-        review=ReviewId(row.review),
+        review=None if row.review is None else ReviewId(row.review),
+        talk=None if row.talk is None else AppointmentId(row.talk),
         learner=PersonId(row.learner),
         guest=Guest(**json.loads(row.guest)),
         slot=Slot(starts_at=row.starts_at, ends_at=row.ends_at),

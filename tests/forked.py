@@ -64,7 +64,7 @@ class Forked:
 @cache
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["app.command_line", "app.server", "standin.server"])
+    context.set_forkserver_preload(["app.command_line", "app.server", "standin.server", "httpcore"])
     return context
 
 

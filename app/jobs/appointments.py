@@ -16,7 +16,8 @@ from learning.actions.follow_appointments import (
 )
 from learning.actions.follow_calendar import Ours
 from learning.actions.look_around import keep_scarce, to_look_around
-from learning.appointment import Appointment, AppointmentId, as_begun
+from learning.actions.talks import talk_refused
+from learning.appointment import Appointment, AppointmentId, as_begun, slot_in
 from learning.appointment_plan import Move, Remove, Show, Write
 from learning.calendar_plan import Seen
 from learning.entries import Entry, EntryChange, MoveEntry, NewEntry, RemoveEntry, ShowEntryAs
@@ -67,6 +68,13 @@ class AppointmentEntries:
         else:
             await self._runner.run(appointment_moved, person, appointment, outcome, now)
 
+    async def leave_out(self, person: PersonId, about: str, change: EntryChange) -> bool:
+        """Without its guest a talk is none: the two arrange it themselves. Nothing else here has guests."""
+        if not isinstance(change, NewEntry):
+            return False
+        await self._runner.run(talk_refused, person, AppointmentId(about), self._clock())
+        return True
+
     async def _look_around(self, person: PersonId) -> None:
         """A calendar that cannot be looked through now is looked through next time: nothing else waits for it."""
         within = await self._runner.run(to_look_around, person, self._clock())
@@ -87,7 +95,8 @@ class AppointmentEntries:
             return self._new_entry(as_begun(appointment), person)
         match step:
             case Move():
-                return MoveEntry(entry=appointment.entry, slot=appointment.slot)
+                slot, is_all_day = slot_in(appointment, person.zone), appointment.is_all_day
+                return MoveEntry(entry=appointment.entry, slot=slot, is_all_day=is_all_day, zone=person.zone)
             case Show():
                 return ShowEntryAs(entry=appointment.entry, shown_as=appointment.shown_as)
             case Write() | Remove():

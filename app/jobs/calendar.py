@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -14,12 +15,14 @@ from learning.actions.calendar_unreachable import calendar_reached
 from learning.actions.follow_calendar import Followed, Ours, followed, keep_watch
 from learning.calendar_plan import Seen, looks_empty
 from learning.entries import EntryChange, NewEntry, Watch
-from learning.errors import OutsideFailure, SignInNeeded
+from learning.errors import GuestsRefused, OutsideFailure, SignInNeeded
 from learning.people import Person, PersonId
 from learning.ports import Calendar
 from learning.review import Review
 from learning.watching import LIFE, Watching, needs_renewal
 from storage.runner import WorkRunner
+
+log = logging.getLogger(__name__)
 
 
 class CalendarJob:
@@ -93,7 +96,9 @@ class CalendarJob:
         outcomes = await self._calendar.bring_about(learner.id, [change for _, _, change in changes])
         failures = []
         for (source, about, change), outcome in zip(changes, outcomes, strict=True):
-            if isinstance(outcome, OutsideFailure):
+            if isinstance(outcome, GuestsRefused) and await source.leave_out(learner.id, about, change):
+                log.warning("the guests of an entry are left out: %s", outcome)
+            elif isinstance(outcome, OutsideFailure):
                 failures.append(outcome)
             else:
                 await source.keep(learner.id, about, change, outcome)

@@ -53,12 +53,22 @@ class CompanionsFree:
     async def _free(self, person: PersonId, review: Review, people: Mapping[PersonId, Guest], now: datetime) -> Beside:
         guests = list(people.values())
         near = _near(review, now)
-        if near is not None:
-            suggested = await self._calendar.suggest(person, guests, LENGTH[review.kind], near)
-            if suggested:
-                return Beside(suggested=suggested)
+        if near is not None and (suggested := await self._suggested(person, guests, LENGTH[review.kind], near)):
+            return Beside(suggested=suggested)
         free = await self._calendar.availability_of(person, guests, _around(review, now))
         return Beside(free={each: free[guest.address] for each, guest in people.items() if guest.address in free})
+
+    async def _suggested(
+        self, person: PersonId, guests: Sequence[Guest], length: timedelta, near: Slot
+    ) -> Sequence[Slot] | None:
+        """What goes wrong here goes wrong for nothing else: everybody's free time says the same."""
+        try:
+            return await self._calendar.suggest(person, guests, length, near)
+        except SignInNeeded:
+            raise
+        except OutsideFailure as failure:
+            log.info("no times are suggested: %s", failure)
+            return None
 
 
 def _near(review: Review, now: datetime) -> Slot | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.jobs.review_entries import ReviewEntries
-from learning.actions.invitations import InCompany, guests_invited, in_company, invitations
+from learning.actions.invitations import InCompany, guests_invited, guests_refused, in_company, invitations
 from learning.calendar_plan import Seen
 from learning.companion import Invitation, guests_of
 from learning.entries import Answered, Entry, EntryChange, EntryId, Guest, InviteTo, NewEntry, Slot
@@ -15,7 +15,7 @@ from learning.review import Review, ReviewId
 
 
 class ReviewsInCompany(ReviewEntries):
-    """ReviewEntries, and the guests besides. Where nobody is invited, nothing is different."""
+    """Implements Entries: ReviewEntries, and the guests besides. Where nobody is invited, nothing is different."""
 
     async def changes(self, person: Person, seen: Seen) -> Sequence[tuple[str, EntryChange]]:
         """What ReviewEntries says, with guests where an entry is written, and which entries are to have others."""
@@ -41,6 +41,11 @@ class ReviewsInCompany(ReviewEntries):
         if outcome is not None and is_about_guests:
             online = isinstance(change, InviteTo | NewEntry) and change.is_online
             await self._runner.run(guests_invited, person, ReviewId(about), outcome, self._clock(), online=online)
+
+    async def leave_out(self, person: PersonId, about: str, change: EntryChange) -> bool:
+        """The review stands without those who were to come, and the learner reads who is not invited."""
+        guests = change.guests if isinstance(change, InviteTo | NewEntry) else ()
+        return await self._runner.run(guests_refused, person, ReviewId(about), guests, self._clock())
 
     def _with_guests(self, learner: Person, change: EntryChange, found: InCompany | None) -> EntryChange:
         """An entry that is about to be written, with those who are companions by now."""

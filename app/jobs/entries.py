@@ -34,3 +34,9 @@ class Entries(Protocol):
 
         What failed is not handed in: the job is run again, and `changes` says it once more.
         """
+
+    async def leave_out(self, person: PersonId, about: str, change: EntryChange) -> bool:
+        """The calendar refused this change, and it may be for its guests: keep that it is to be done without them.
+
+        False where nobody can be left out: then it is a failure like any other.
+        """

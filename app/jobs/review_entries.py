@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -27,7 +28,7 @@ from storage.runner import WorkRunner
 
 
 class ReviewEntries:
-    """Implements Entries. Each review without a time gets a free moment, kept before anything is written or moved."""
+    """Implements what Entries asks of reviews without guests. Each review without a time gets a free moment, kept before anything is written or moved."""
 
     def __init__(
         self,
@@ -87,7 +88,9 @@ class ReviewEntries:
         availability = await self._calendar.availability(person, _around(unplaced, now))
         standing = await self._runner.run(open_reviews, person)
         companions = await self._companions_free(person, unplaced, now)
-        return find_moments(unplaced, standing, availability, now=now, companions=companions)
+        return await asyncio.to_thread(  # in full calendars, with companions, it takes a tenth of a second
+            find_moments, unplaced, standing, availability, now=now, companions=companions
+        )
 
     def _change(self, learner: Person, review: Review) -> EntryChange | None:
         """What is to become of the entry of this review. It is one that the app wrote, or none."""

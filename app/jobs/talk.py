@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -65,5 +66,9 @@ class TalkJob:
             return suggested[0], guest
         theirs = (await self._calendar.availability_of(learner, [guest], within)).get(guest.address)
         mine = await self._calendar.availability(learner, within)
-        slot = None if theirs is None else find_talk(mine, theirs, now=now, reviews=talk.reviews)
+        if theirs is None:
+            return None
+        slot = await asyncio.to_thread(  # in full calendars it takes long enough to hold others up
+            find_talk, mine, theirs, now=now, reviews=talk.reviews
+        )
         return None if slot is None else (slot, guest)

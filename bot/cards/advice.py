@@ -11,7 +11,6 @@ from bot.cards.page import Page
 from bot.cards.parts import Elements, aside, button, card, line, quotes, said, title
 from bot.cards.talk import talk_lines
 from learning.feedback import LONGEST_BECAUSE, Feedback, FeedbackRequest
-from learning.talk import TalkState
 from learning.views import AdviceView
 
 
@@ -41,9 +40,8 @@ def advice_card(view: AdviceView, page: Page) -> AdaptiveCard:
 
 
 def _not_written(view: AdviceView, page: Page, peer: str) -> AdaptiveCard:
-    """The peer would rather talk; or would not after all, and may still write."""
-    wishes = view.talk.state is not TalkState.NONE
-    name = "advice.title_talk" if wishes else "advice.title_not_written"
+    """The peer would rather talk; or would not after all, or has talked, and may still write."""
+    name = "advice.title_talk" if view.talk.is_on else "advice.title_not_written"
     body: Elements = [
         title(page.say(name, peer=inert_in_markdown(peer))),
         aside(page.say("advice.visible_to", peer=peer, revision=view.request.revision), spacing="None"),

@@ -9,7 +9,8 @@ from microsoft_teams.cards.core import Action
 from bot.buttons import Button, Verb
 from bot.cards.page import Page
 from bot.cards.parts import Elements, aside, button, group, named_line
-from learning.feedback import FeedbackRequest, may_answer
+from learning.feedback import may_answer
+from learning.talk import TalkState
 from learning.views import ContractView, RequestState
 
 MOST_ON_CONTRACT = 5
@@ -66,7 +67,8 @@ def request_lines(requests: Sequence[RequestState], page: Page, most: int = MOST
     if earlier:
         lines.append(aside(page.speaker.count("contract.requests_earlier", len(earlier))))
     for asked in shown:
-        state = page.say(f"contract.request.{_state(asked.request)}", revision=asked.revision)
+        moment = asked.talk.slot.starts_at if asked.talk.slot else None
+        state = page.say(f"contract.request.{_state(asked)}", revision=asked.revision, moment=moment)
         lines.append(named_line(page.speaker.name(asked.peer), state))
     return lines
 
@@ -86,8 +88,9 @@ def _seen_by(page: Page, key: str, revision: int, names: list[str]) -> str:
     return page.speaker.count(key, len(names), names=page.speaker.names(names), revision=revision)
 
 
-def _state(request: FeedbackRequest) -> str:
+def _state(asked: RequestState) -> str:
     """What the learner may know. Whether somebody chose "not now" is not in it."""
     facts = ("taken_back", "taken", "parked", "answered", "withdrawn", "ended", "undeliverable")
-    without = "talk" if request.wants_talk else "waiting"
-    return next((fact for fact in facts if getattr(request, f"{fact}_at") is not None), without)
+    talked = "talked" if asked.talk.state is TalkState.PASSED else "waiting"
+    without = "talk" if asked.talk.is_on else talked
+    return next((fact for fact in facts if getattr(asked.request, f"{fact}_at") is not None), without)

@@ -13,6 +13,7 @@ from bot.cards.limits import MOST_ACTIONS
 from bot.cards.page import Page
 from bot.cards.parts import Elements, aside, button, card, heading, line, named_line, quotes, said, title
 from bot.cards.terms import goal_pairs, put_off_pairs
+from learning.companion import MOST_COMPANIONS
 from learning.review import Review
 from learning.views import CycleView
 
@@ -38,11 +39,11 @@ def cycle_card(view: CycleView, page: Page) -> AdaptiveCard:
     body += evidence_form(view.evidence, form, removable=bool(view.evidence))
     if _pauses_by_word(view):
         body.append(line(page.say("cycle.pause_by_word")))
-    optional = [
-        *next_review_button(view, page),
-        button(_of(view, Verb.SHOW_OWN_CALENDAR), page.say("button.show_own_calendar")),
-    ]
-    return card(page, body=body, actions=[*_buttons(view, page), *optional][:MOST_ACTIONS])
+    own_calendar = button(_of(view, Verb.SHOW_OWN_CALENDAR), page.say("button.show_own_calendar"))
+    actions = [*_buttons(view, page), *next_review_button(view, page), own_calendar][:MOST_ACTIONS]
+    if own_calendar not in actions:
+        body.append(line(page.say("cycle.own_calendar_by_word"), spacing="Small"))
+    return card(page, body=body, actions=actions)
 
 
 def _of(view: CycleView, verb: Verb) -> Button:
@@ -114,7 +115,14 @@ def _buttons(view: CycleView, page: Page) -> list[Action]:
 
 
 def _review(review: Review, view: CycleView, page: Page) -> Elements:
-    return [named_line(page.say(f"review.kind.{review.kind}"), _state(review, view, page)), *reply_lines(review, page)]
+    """With what guests answered; where the card is short of room, only the next one names them."""
+    most = MOST_COMPANIONS if page.longest_quote is None or review == _next_with_guests(view) else 0
+    state = named_line(page.say(f"review.kind.{review.kind}"), _state(review, view, page))
+    return [state, *reply_lines(review, page, most=most)]
+
+
+def _next_with_guests(view: CycleView) -> Review | None:
+    return next((each for each in view.reviews if each.is_open and each.guests), None)
 
 
 def _state(review: Review, view: CycleView, page: Page) -> str:
@@ -128,6 +136,7 @@ def _state(review: Review, view: CycleView, page: Page) -> str:
         return page.say("cycle.review.without_time", day=review.ideal_on)
     is_settled = review.entry is not None or view.is_in_chat
     if is_settled and review.title:
-        return page.say("cycle.review.stands_as", moment=review.slot.starts_at, title=review.title)
+        title = review.title[: page.longest_quote]
+        return page.say("cycle.review.stands_as", moment=review.slot.starts_at, title=title)
     key = "cycle.review.stands" if is_settled else "cycle.review.being_written"
     return page.say(key, moment=review.slot.starts_at)

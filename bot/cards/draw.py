@@ -29,6 +29,8 @@ from bot.cards.sign_in import sign_in_card
 from bot.cards.suggestion import suggestion_card
 from bot.cards.undelivered import undelivered_card
 from bot.cards.welcome import welcome_card
+from learning.entries import Reply
+from learning.talk import Talk, TalkState
 from learning.views import (
     AdviceView,
     ConnectionView,
@@ -128,15 +130,23 @@ def _of_review(
         case ReviewView():
             return speaker.say(f"summary.review.{view.review.kind}")
         case ProposalView():
-            return speaker.say(f"proposal.title.{view.review.kind}")
+            return speaker.say(f"proposal.title.{view.kind}")
 
 
 def _advice_key(view: AdviceView) -> str:
     if view.request.answered_at is None:
-        return "summary.talk" if view.talk.is_on else "summary.advice_not_written"
+        return _talk_key(view.talk)
     if view.request.taken_back_at:
         return "summary.advice_taken_back"
     return "summary.advice_corrected" if view.request.corrected_at else "summary.advice"
+
+
+def _talk_key(talk: Talk) -> str:
+    if talk.state is TalkState.PASSED:
+        return "summary.talk_passed"
+    if talk.reply is Reply.DECLINED:
+        return "summary.talk_declined"
+    return "summary.talk" if talk.is_on else "summary.advice_not_written"
 
 
 def _card(view: View, page: Page) -> AdaptiveCard:  # noqa: C901, PLR0911, PLR0912 - one line a view

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from learning.actions.telling import bring, refresh, refresh_asking
+from learning.actions.talks import refresh_talk
+from learning.actions.telling import bring
 from learning.feedback import END_AFTER, REMIND_AFTER, end
 from learning.messages import MessageKind
 from learning.peer_side import remind
@@ -14,9 +15,7 @@ from learning.work import Work
 def age_requests(work: Work, now: datetime) -> None:
     """End what has waited for two weeks, then remind of what has waited for one: a late tick never does both."""
     for request in work.requests.to_end(asked_before=now - END_AFTER):
-        work.requests.put(end(request, now=now))
-        refresh(work, MessageKind.REQUEST, request.id, now=now)
-        refresh_asking(work, request.contract, now=now)
+        refresh_talk(work, work.requests.put(end(request, now=now)), now)
     for request in work.requests.to_remind(asked_before=now - REMIND_AFTER):
         side = work.peer_sides.of(request.id, peer=request.peer)
         work.peer_sides.put(remind(side, request, now=now))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from learning.actions.place_reviews import no_moment_left
 from learning.actions.telling import refresh, tell_once
 from learning.connection import Connection, unconnected
 from learning.cycle import Cycle
 from learning.messages import MessageKind
 from learning.people import PersonId
-from learning.without_calendar import placed_in_chat
+from learning.review import place
+from learning.without_calendar import moments_in_chat
 from learning.work import Work
 
 
@@ -24,10 +26,13 @@ def connection_of(work: Work, person: PersonId, now: datetime) -> Connection:
 
 def go_on_in_chat(work: Work, person: PersonId, now: datetime, *, is_news: bool = True) -> None:
     """Reviews without a moment get one without the calendar. Where anything is new, the cards say where they are."""
-    placed = placed_in_chat(work.reviews.open_of(person), work.people.get(person), now=now)
-    for review in placed:
-        work.reviews.put(review)
-    if not placed and not is_news:
+    moments = moments_in_chat(work.reviews.open_of(person), work.people.get(person), now=now)
+    for review, slot in moments:
+        if slot is None:
+            no_moment_left(work, person, review.id, now)
+        else:
+            work.reviews.put(place(review, slot))
+    if not moments and not is_news:
         return
     for cycle in _cycles(work, person):
         tell_once(work, person, MessageKind.CYCLE, cycle.id, now=now)

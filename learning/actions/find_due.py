@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from learning.actions.age_requests import age_requests
 from learning.actions.next_draft import end_rest
+from learning.actions.talks import end_passed_talks
 from learning.actions.telling import bring, defer_calendar, refresh, tell
 from learning.actions.use_sign_in import end_sign_ins
 from learning.messages import MessageKind
@@ -27,6 +28,7 @@ def find_due(work: Work, now: datetime) -> None:
     for person in behind:
         defer_calendar(work, person, now=now)
     age_requests(work, now)
+    end_passed_talks(work, now)
     end_sign_ins(work, now)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from learning.actions.companions_replied import talk_replied
 from learning.actions.follow_calendar import Ours
 from learning.actions.talks import refresh_talk
 from learning.actions.telling import defer_calendar, refresh
@@ -19,6 +20,7 @@ from learning.appointment import (
     let_go,
     moved,
     removed,
+    replied,
     returned,
     shown,
     shown_by_hand,
@@ -31,6 +33,7 @@ from learning.appointment_plan import (
     LetGo,
     Move,
     Remove,
+    Replied,
     Return,
     Show,
     Step,
@@ -80,6 +83,8 @@ def follow_appointments(work: Work, person: Person, seen: Mapping[EntryId, Entry
             case _:
                 kept[appointment.id] = work.appointments.put(_followed(appointment, step, now))
                 _refresh_cards(work, appointment, now)
+                if isinstance(step, Replied):
+                    talk_replied(work, kept[appointment.id], now)
     return [(kept[each], step) for each, step in to_do]
 
 
@@ -115,7 +120,7 @@ def as_kept(entry: Entry, person: Person) -> Entry:
     return replace(entry, slot=in_whole_days(entry.slot, person.zone)) if entry.is_all_day else entry
 
 
-def _followed(appointment: Appointment, step: Step, now: datetime) -> Appointment:
+def _followed(appointment: Appointment, step: Step, now: datetime) -> Appointment:  # noqa: PLR0911 - one line a step
     match step:
         case Follow(slot=slot, is_all_day=is_all_day):
             return follow(appointment, slot, is_all_day=is_all_day)
@@ -129,6 +134,8 @@ def _followed(appointment: Appointment, step: Step, now: datetime) -> Appointmen
             return let_go(appointment, now=now)
         case Return():
             return returned(appointment)
+        case Replied(guests=guests):
+            return replied(appointment, guests)
         case Write() | Move() | Show() | Remove():
             raise ValueError("a step that the app takes in the calendar")
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from learning.actions.companions_replied import companions_replied
 from learning.actions.telling import defer_calendar, refresh
 from learning.calendar_plan import Seen
-from learning.companion import Company, Invitation, given_online, invitation, taken_out, taken_out_by_hand
+from learning.companion import Company, Invitation, given_online, invitation, refuse, taken_out, taken_out_by_hand
 from learning.cycle import CycleId
-from learning.entries import Entry
+from learning.entries import Entry, Guest
 from learning.messages import MessageKind
 from learning.people import PersonId
 from learning.review import Review, ReviewId
@@ -73,3 +73,20 @@ def guests_invited(
         company = work.companies.put(given_online(company, review.id))
     if invitation(company, review, review.guests, now=now) is not None:
         defer_calendar(work, person, now=now)  # the learner chose others meanwhile
+
+
+def guests_refused(work: Work, person: PersonId, review_id: ReviewId, guests: Sequence[Guest], now: datetime) -> bool:
+    """The calendar did not take these: who is no guest of the entry yet is invited no more, and the learner reads so.
+
+    Nobody can say which of them was refused. False when there is nobody to leave out.
+    """
+    review = work.reviews.for_learner(review_id, learner=person)
+    stand = {each.guest.key for each in review.guests} if review.entry is not None else set()
+    new = {guest.key for guest in guests} - stand
+    if not new:
+        return False
+    company = work.companies.of(review.cycle, learner=person)
+    work.companies.put(refuse(company, new, now=now))
+    refresh(work, MessageKind.OWN_CALENDAR, review.cycle, now=now)
+    defer_calendar(work, person, now=now)
+    return True

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from learning.actions.telling import defer_calendar, refresh
-from learning.companion import known_as
+from learning.companion import known_as, not_asked
 from learning.cycle import CycleId
 from learning.entries import Guest
+from learning.jobs import LATER, JobKind, companions_lock
 from learning.messages import MessageKind
 from learning.people import PersonId
 from learning.work import Work
@@ -17,18 +18,22 @@ from learning.work import Work
 
 @dataclass(frozen=True, kw_only=True)
 class Unknown:
-    """A companion of this cycle of whom no address is known yet."""
+    """A companion of this cycle of whom it is not known whether they have an address."""
 
     cycle: CycleId
     person: PersonId
 
 
 def unknown_companions(work: Work, learner: PersonId, now: datetime) -> Sequence[Unknown]:
-    """Those of the learner's running cycle."""
-    cycle = work.cycles.newest_running(learner)
-    invited = work.companies.of(cycle.id, learner=learner).invited if cycle else ()
-    unknown = [each.person for each in invited if each.guest is None and each.unknown_at is None]
-    return [Unknown(cycle=cycle.id, person=person) for person in unknown] if cycle else []
+    """Those of each cycle of the learner's that runs."""
+    newest = work.cycles.newest_running(learner)
+    cycles = {review.cycle: None for review in work.reviews.open_of(learner)} | ({newest.id: None} if newest else {})
+    return [
+        Unknown(cycle=cycle, person=each.person)
+        for cycle in cycles
+        for each in work.companies.of(cycle, learner=learner).invited
+        if each.guest is None and each.unknown_at is None
+    ]
 
 
 def companion_known(work: Work, learner: PersonId, unknown: Unknown, guest: Guest | None, now: datetime) -> None:
@@ -39,3 +44,13 @@ def companion_known(work: Work, learner: PersonId, unknown: Unknown, guest: Gues
     work.companies.put(known_as(company, unknown.person, guest, now=now))
     refresh(work, MessageKind.OWN_CALENDAR, unknown.cycle, now=now)
     defer_calendar(work, learner, now=now)
+
+
+def companion_not_asked(work: Work, learner: PersonId, unknown: Unknown, now: datetime) -> None:
+    """Nobody could be asked: the learner reads just that, and it is tried again later."""
+    company = work.companies.of(unknown.cycle, learner=learner)
+    if unknown.person not in {each.person for each in company.invited}:
+        return  # invited no more meanwhile
+    work.companies.put(not_asked(company, unknown.person, now=now))
+    refresh(work, MessageKind.OWN_CALENDAR, unknown.cycle, now=now)
+    work.jobs.defer(JobKind.COMPANIONS, learner, lock=companions_lock(learner), due_at=now + LATER)

@@ -42,6 +42,7 @@ def states_of(work: Work, contract: Contract) -> tuple[RequestState, ...]:
             revision=request.revision,
             request=request,
             has_arrived=_has_arrived(work, request),
+            talk=talk_about(request, talk_of(work, request)),
         )
         for request in work.requests.of_contract(contract.id, learner=contract.learner)
     )

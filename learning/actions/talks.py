@@ -8,13 +8,13 @@ from datetime import datetime
 from learning.actions.change_end import follow_until
 from learning.actions.reach import request_of
 from learning.actions.telling import defer_calendar, refresh, refresh_asking
-from learning.appointment import Appointment, AppointmentId, AppointmentKind, end
-from learning.entries import Guest, ShownAs, Slot
+from learning.appointment import Appointment, AppointmentId, AppointmentKind, end, removed
+from learning.entries import Answered, Guest, ShownAs, Slot
 from learning.feedback import FeedbackRequest, RequestId
 from learning.jobs import JobKind, talk_lock
 from learning.messages import MessageKind
-from learning.people import Person
-from learning.talk import TalkOver, arrange_by_hand
+from learning.people import Person, PersonId
+from learning.talk import TalkOver, arrange_by_hand, has_passed
 from learning.work import Work
 
 
@@ -54,7 +54,7 @@ def place_talk(work: Work, request_id: RequestId, slot: Slot, guest: Guest, now:
             about=request.id,
             slot=slot,
             planned=slot,
-            guests=(guest,),
+            guests=(Answered(guest=guest),),
             shown_as=ShownAs.BUSY,
         )
     )
@@ -82,6 +82,26 @@ def end_talk(work: Work, request: FeedbackRequest, now: datetime) -> None:
         defer_calendar(work, request.learner, now=now)
 
 
+def end_passed_talks(work: Work, now: datetime) -> None:
+    """Have both cards say that the time of a talk has passed; one that no calendar ever had is theirs to arrange."""
+    for talk in work.appointments.talks_over(now):
+        request = work.requests.for_learner(RequestId(talk.about), learner=talk.learner)
+        if talk.entry is None and request.wants_talk:
+            request = work.requests.put(arrange_by_hand(request, now=now))
+        work.appointments.put(end(talk, now=now))
+        refresh_talk(work, request, now)
+
+
+def talk_refused(work: Work, person: PersonId, about: AppointmentId, now: datetime) -> None:
+    """The calendar did not take the talk with its guest: nothing of it stands, and the two arrange it themselves."""
+    talk = work.appointments.for_learner(about, learner=person)
+    request = work.requests.for_learner(RequestId(talk.about), learner=person)
+    if request.wants_talk:
+        request = work.requests.put(arrange_by_hand(request, now=now))
+    work.appointments.put(end(removed(talk), now=now))
+    refresh_talk(work, request, now)
+
+
 def check_talk_ahead(work: Work, request: FeedbackRequest, now: datetime) -> None:
     """Raise TalkOver when they have talked, or begun to."""
     talk = talk_of(work, request)
@@ -92,7 +112,7 @@ def check_talk_ahead(work: Work, request: FeedbackRequest, now: datetime) -> Non
 def talk_of(work: Work, request: FeedbackRequest) -> Appointment | None:
     """The talk about this request, once it has a moment. Who has loaded the request may see it."""
     of_request = work.appointments.about(request.id, learner=request.learner)
-    return next((each for each in of_request if each.kind is AppointmentKind.TALK and each.ended_at is None), None)
+    return next((each for each in of_request if each.ended_at is None or has_passed(each)), None)
 
 
 def refresh_talk(work: Work, request: FeedbackRequest, now: datetime) -> None:

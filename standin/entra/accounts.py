@@ -24,7 +24,12 @@ _ACCOUNT: dict[str, Any] = {
     "lapses": 0,
     "consented": [],
 }
-_ORGANISATION: dict[str, Any] = {"allowed": True, "people_may_consent": False, "silent_sign_in": True}
+_ORGANISATION: dict[str, Any] = {
+    "allowed": True,
+    "shared_calendars": True,
+    "people_may_consent": False,
+    "silent_sign_in": True,
+}
 ORGANISATION_SWITCHES = frozenset(_ORGANISATION)
 ACCOUNT_SWITCHES = frozenset({"mfa_required", "disabled", "locked"})
 
@@ -32,8 +37,9 @@ ACCOUNT_SWITCHES = frozenset({"mfa_required", "disabled", "locked"})
 class Accounts:
     """Remembered over restarts.
 
-    The organisation: `allowed` (an administrator has granted the app's scopes for everybody), `people_may_consent`
-    (Microsoft's default is that they may not), `silent_sign_in` (Teams gets a token for the app without asking).
+    The organisation: `allowed` (an administrator has granted for everybody what the app asks for), `shared_calendars`
+    (and Calendars.Read.Shared besides), `people_may_consent` (Microsoft's default is that they may not),
+    `silent_sign_in` (Teams gets a token for the app without asking).
     An account: `mfa_required`, `disabled`, `locked`, `sessions` (how often everything granted before was ended, last by
     `ended_by`: `revoked` or `password`), `expiries` (how often all access tokens issued before were let expire),
     `lapses` (how often all refresh tokens were let lie unused for too long), `consented` (what the person allowed).
@@ -96,12 +102,17 @@ class Accounts:
 
     def missing(self, person: Person, wanted: Iterable[str]) -> frozenset[str]:
         """What of these scopes neither the organisation nor the person has allowed."""
-        by_all = frozenset(scopes.SCOPES if self._organisation["allowed"] else ())
-        return frozenset(wanted) - by_all - frozenset(self._account(person)["consented"])
+        return frozenset(wanted) - self.granted(person)
+
+    def granted(self, person: Person) -> frozenset[str]:
+        """All that the app may do for this person: what the organisation or they themselves have allowed."""
+        by_all = scopes.ASKED if self._organisation["allowed"] else frozenset[str]()
+        besides = {scopes.SHARED_CALENDARS} if by_all and self._organisation["shared_calendars"] else set[str]()
+        return by_all | besides | frozenset(self._account(person)["consented"])
 
     def may_consent(self, wanted: Iterable[str]) -> bool:
         """Whether people may allow these scopes for themselves."""
-        allowed = frozenset(scopes.SCOPES) if self._organisation["people_may_consent"] else scopes.SELF_CONSENT
+        allowed = scopes.ASKED if self._organisation["people_may_consent"] else scopes.SELF_CONSENT
         return frozenset(wanted) <= allowed
 
     def _account(self, person: Person) -> dict[str, Any]:

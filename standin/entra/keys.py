@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import jwt
@@ -54,13 +54,13 @@ class KeyRing:
         self._store = store
         self._issuer = issuer
         kept = store.load(_TOPIC, {}).get(issuer, [])
-        self._keys = [_read(one) for one in (kept if isinstance(kept, list) else [kept])]
-        if not self._keys:
-            self.rotate(keeps_old=False)
+        self._keys = [_read(one["kid"], one["pem"]) for one in (kept if isinstance(kept, list) else [kept])]
 
     @property
     def current(self) -> SigningKey:
-        """The key that signs."""
+        """The key that signs. The first is made when it is first wanted, since making one takes a while."""
+        if not self._keys:
+            self.rotate(keeps_old=False)
         return self._keys[0]
 
     def find(self, kid: object) -> SigningKey | None:
@@ -69,7 +69,7 @@ class KeyRing:
 
     def published(self, **more: Any) -> list[dict[str, Any]]:
         """All keys as JSON Web Keys, with what the publisher says about each."""
-        return [key.published(**more) for key in self._keys]
+        return [key.published(**more) for key in (self.current, *self._keys[1:])]
 
     def rotate(self, *, keeps_old: bool) -> None:
         """Sign with a new key from now on. The one before is published on, or all that it signed is worthless."""
@@ -84,11 +84,12 @@ def new_key() -> SigningKey:
     return SigningKey(kid=uuid.uuid4().hex, private=rsa.generate_private_key(public_exponent=65537, key_size=2048))
 
 
-def _read(kept: dict[str, str]) -> SigningKey:
-    private = serialization.load_pem_private_key(kept["pem"].encode(), password=None)
+@lru_cache(maxsize=16)  # reading a key checks its primes, which takes forty milliseconds
+def _read(kid: str, pem: str) -> SigningKey:
+    private = serialization.load_pem_private_key(pem.encode(), password=None)
     if not isinstance(private, rsa.RSAPrivateKey):
-        raise TypeError(f"the kept key {kept['kid']} is no RSA key")
-    return SigningKey(kid=kept["kid"], private=private)
+        raise TypeError(f"the kept key {kid} is no RSA key")
+    return SigningKey(kid=kid, private=private)
 
 
 def _pem(key: SigningKey) -> str:

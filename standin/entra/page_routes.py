@@ -83,7 +83,7 @@ class _Pages:
         if not person.is_administrator:
             return _page(pages.not_an_administrator(person, said))
         if said.get("answer") != "accept":
-            return _page(pages.consent_in_everybodys_name(person, frozenset(scopes.SCOPES), said))
+            return _page(pages.consent_in_everybodys_name(person, scopes.ASKED, said))
         self._accounts.switch({"allowed": True})
         self._feed.publish_to_all("entra")
         raise Returned(redirect_uri, {"admin_consent": "True", "tenant": TENANT_ID, **state, "scope": _all_scopes()})
@@ -124,4 +124,4 @@ def _page(html: str, *, status: int = 200) -> web.Response:
 
 
 def _all_scopes() -> str:
-    return " ".join(f"{scopes.GRAPH}/{name}" for name in scopes.SCOPES)
+    return " ".join(f"{scopes.GRAPH}/{name}" for name in sorted(scopes.ASKED))

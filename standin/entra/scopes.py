@@ -15,7 +15,9 @@ SCOPES = {
     SHARED_CALENDARS: "Read calendars you can access",
     MAILBOX_SETTINGS: "Read your mailbox settings",
 }
-"""What the app's registration asks for, each with Microsoft's words."""
+"""What the app's registration may be granted, each with Microsoft's words."""
+ASKED = frozenset(SCOPES) - {SHARED_CALENDARS}
+"""What of it the registration asks for; the rest an administrator may grant besides."""
 SELF_CONSENT = frozenset({USER})
 """What people may allow for themselves by Microsoft's default policy."""
 _ABOUT_THE_SIGN_IN = frozenset({"openid", "profile", "email", "offline_access"})
@@ -31,7 +33,7 @@ def split(text: str) -> tuple[frozenset[str], frozenset[str]]:
     about = frozenset(words) & _ABOUT_THE_SIGN_IN
     names = {_name(word) for word in words if word not in about}
     if _DEFAULT in names:
-        return frozenset(SCOPES), about
+        return ASKED, about
     return frozenset(names), about
 
 

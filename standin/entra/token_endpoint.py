@@ -129,8 +129,9 @@ class TokenEndpoint:
             raise more_proof(error)
         cp1 = "cp1" in _capabilities(form.get("claims"))
         marks = self._accounts.marks(person)
-        token = self._issuer.token_for_person(person, wanted, marks, mfa=mfa, cp1=cp1)
-        answer = bearer(token, scope=" ".join(f"{scopes.GRAPH}/{name}" for name in sorted(wanted)))
+        granted = self._accounts.granted(person)  # a token carries all of it, whatever was asked for this time
+        token = self._issuer.token_for_person(person, granted, marks, mfa=mfa, cp1=cp1)
+        answer = bearer(token, scope=" ".join(f"{scopes.GRAPH}/{name}" for name in sorted(granted)))
         if "offline_access" in about:
             answer["refresh_token"] = self._grants.new_refresh(self._refresh(person, wanted, mfa=mfa))
         if "openid" in about:

@@ -61,6 +61,13 @@ class ByHand:
         """Let it take their time so: `free`, `busy`, `oof` and Graph's other words."""
         self._say(person_key, event_id, {"showAs": _shown_as(shown_as)})
 
+    def make_whole_days(self, person_key: str, event_id: str) -> None:
+        """Let it last the whole of each day on which it lies where they are."""
+        entry, zone = self._get(person_key, event_id), self._preferences.of(_person(person_key)).windows_zone
+        start, end = zones.whole_days(entry.start, entry.end, zone)
+        said = entry.properties | {"isAllDay": True}
+        self._put(person_key, replace(entry, start=start, end=end, zone=zone, properties=said))
+
     def deleted(self, person_key: str) -> list[Entry]:
         """What can be had back, the last one first."""
         return self._calendars.mailbox(person_key).deleted()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from standin.store import Store
 
 _WRITE_AFTER_SECONDS = 0.5
+_BEGAN = "calendars-began"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +47,9 @@ class Calendars:
         self._unwritten: set[str] = set()
         self._writing: asyncio.TimerHandle | None = None
         self._guests = Guests(self)
-        self._mailboxes = {person.key: self._open(person) for person in people.PEOPLE}
-        self.save()
+        self._began_at = _first_start(store, clock)
+        kept = (person for person in people.PEOPLE if store.has(_topic(person.key)))
+        self._mailboxes = {person.key: self._open(person) for person in kept}
 
     def listen(self, listener: Callable[[Change], None]) -> None:
         """Hear of each change from now on."""
@@ -178,13 +180,13 @@ class Calendars:
         self._unwritten.clear()
 
     def _open(self, person: Person) -> Mailbox:
+        """As it was kept, or else as it was at the first start: filling it takes time, and most are never looked at."""
         kept = self._store.load(_topic(person.key), None)
         if kept is not None:
             return mailbox.from_json(kept)
-        self._unwritten.add(person.key)
         if person not in people.PEOPLE:
             return Mailbox()  # a plain one's calendar is empty at first
-        return sample_week.calendar_of(person, self._clock.now())
+        return sample_week.calendar_of(person, self._began_at)
 
     def _by_transaction(self, person: Person, transaction_id: str | None) -> Entry | None:
         if transaction_id is None:
@@ -203,6 +205,15 @@ class Calendars:
         if self._store.keeps and self._writing is None:
             self._writing = asyncio.get_running_loop().call_later(_WRITE_AFTER_SECONDS, self.save)
         self._feed.publish(person.key, "calendar")
+
+
+def _first_start(store: Store, clock: Clock) -> datetime:
+    kept = store.load(_BEGAN, None)
+    if kept is not None:
+        return datetime.fromisoformat(kept)
+    now = clock.now()
+    store.save(_BEGAN, now.isoformat())
+    return now
 
 
 def _titles(mailbox: Mailbox) -> Iterator[str]:

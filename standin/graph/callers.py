@@ -30,7 +30,12 @@ _SCOPE_OF = {
     "sendmail": "Mail.Send",
     "teamwork": "TeamsAppInstallation.ReadForUser",
 }
-"""By what stands behind a person in the address: the right that it needs."""
+"""By what stands behind a person in the address: the right that it needs.
+
+findMeetingTimes wants Calendars.Read.Shared, or Calendars.ReadWrite.Shared, and neither Calendars.Read nor
+Calendars.ReadWrite: so the permissions data of microsoftgraph/microsoft-graph-devx-content ("Weekly Permissions sync
+2026-08-07", permissions/new/permissions.json) and the reference page "user: findMeetingTimes" (v1.0).
+"""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import math
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 
 from standin import people
@@ -82,14 +83,14 @@ def _schedule(world: World, address: str, window: Window, interval: timedelta, z
 
 
 def _view(standing: list[Entry], window: Window, interval: timedelta) -> str:
-    digits = ""
-    start: datetime = window.start
-    while start < window.end:
-        slot = Window(start=start, end=min(start + interval, window.end))
-        taken = (_DIGITS[shown_as(entry)] for entry in standing if slot.overlaps(entry.start, entry.end))
-        digits += max(taken, key=_WEIGHT.index, default="0")
-        start = slot.end
-    return digits
+    """A digit for each interval: of what stands in it, that which takes its owner's time the most."""
+    digits = ["0"] * math.ceil((window.end - window.start) / interval)
+    for entry in standing:
+        first = max(0, (entry.start - window.start) // interval)
+        until = max(first + 1, -((window.start - entry.end) // interval))
+        for number in range(first, min(until, len(digits))):
+            digits[number] = max(digits[number], _DIGITS[shown_as(entry)], key=_WEIGHT.index)
+    return "".join(digits)
 
 
 def _item(entry: Entry, zone: str) -> dict[str, Any]:

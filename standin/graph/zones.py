@@ -86,6 +86,15 @@ def read_stretch(start: datetime, end: datetime, zone: str, *, all_day: bool) ->
     return start.astimezone(UTC), end.astimezone(UTC)
 
 
+def whole_days(start: datetime, end: datetime, zone_name: str) -> tuple[datetime, datetime]:
+    """The days in the zone with this (known) name that this touches, from midnight to midnight, in UTC."""
+    zone = need_zone(zone_name)
+    first, last = start.astimezone(zone).date(), max(start, end - timedelta.resolution).astimezone(zone).date()
+    days = (first, last + timedelta(days=1))
+    starts, ends = (datetime.combine(day, time(), tzinfo=zone).astimezone(UTC) for day in days)
+    return starts, ends
+
+
 def write_moment(moment: datetime, zone_name: str) -> dict[str, Any]:
     """A `dateTimeTimeZone` in the zone with this (known) name."""
     local = moment.astimezone(need_zone(zone_name)).replace(tzinfo=None)

@@ -14,7 +14,7 @@ from standin.window.events import written
 from standin.window.requests import bad_request, conflict, moment, person_of, read_object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from standin.world import World
@@ -42,24 +42,19 @@ class DoingApi:
 
     async def rename(self, request: web.Request) -> web.Response:
         """POST …/rename `{subject}`."""
-        key, event_id, said = await _about(request)
-        with _doing():
-            self._by_hand.rename(key, event_id, _text(said, "subject"))
-        return web.Response(status=204)
+        return await _done(request, self._by_hand.rename, "subject")
 
     async def rewrite(self, request: web.Request) -> web.Response:
         """POST …/body `{content}`: the whole new text, in HTML."""
-        key, event_id, said = await _about(request)
-        with _doing():
-            self._by_hand.rewrite(key, event_id, _text(said, "content"))
-        return web.Response(status=204)
+        return await _done(request, self._by_hand.rewrite, "content")
 
     async def show_as(self, request: web.Request) -> web.Response:
         """POST …/show-as `{showAs}`."""
-        key, event_id, said = await _about(request)
-        with _doing():
-            self._by_hand.show_as(key, event_id, _text(said, "showAs"))
-        return web.Response(status=204)
+        return await _done(request, self._by_hand.show_as, "showAs")
+
+    async def make_whole_days(self, request: web.Request) -> web.Response:
+        """POST …/whole-days `{}`."""
+        return await _done(request, self._by_hand.make_whole_days)
 
     async def copy(self, request: web.Request) -> web.Response:
         """POST …/copy `{start}`: another one like it, then."""
@@ -80,10 +75,7 @@ class DoingApi:
 
     async def put_into(self, request: web.Request) -> web.Response:
         """POST …/calendar `{name}`: into another calendar; an empty name is the usual one."""
-        key, event_id, said = await _about(request)
-        with _doing():
-            self._by_hand.put_into(key, event_id, _text(said, "name"))
-        return web.Response(status=204)
+        return await _done(request, self._by_hand.put_into, "name")
 
     async def respond(self, request: web.Request) -> web.Response:
         """POST …/respond `{answer, proposes?: {start, end}}`: by somebody who is invited."""
@@ -104,10 +96,7 @@ class DoingApi:
 
     async def restore(self, request: web.Request) -> web.Response:
         """POST …/restore `{}`: back out of what was deleted."""
-        key, event_id, _ = await _about(request)
-        with _doing():
-            self._by_hand.restore(key, event_id)
-        return web.Response(status=204)
+        return await _done(request, self._by_hand.restore)
 
     async def settings(self, request: web.Request) -> web.Response:
         """POST /window/{key}/settings `{zone?, workingHours?: {days, start, end}}`: where they are, when they work."""
@@ -119,6 +108,15 @@ class DoingApi:
             raise bad_request(f"These settings cannot be read: {error}") from error
         self._world.feed.publish_to_all("people")
         return web.Response(status=204)
+
+
+async def _done(request: web.Request, do: Callable[..., None], *words: str) -> web.Response:
+    """This is done to an event, with these texts out of what is said."""
+    key, event_id, said = await _about(request)
+    texts = [_text(said, name) for name in words]
+    with _doing():
+        do(key, event_id, *texts)
+    return web.Response(status=204)
 
 
 @contextmanager

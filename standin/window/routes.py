@@ -48,6 +48,7 @@ def routes(world: World) -> list[web.AbstractRouteDef]:
         web.post("/window/{key}/calendar/{id}/rename", doing.rename),
         web.post("/window/{key}/calendar/{id}/body", doing.rewrite),
         web.post("/window/{key}/calendar/{id}/show-as", doing.show_as),
+        web.post("/window/{key}/calendar/{id}/whole-days", doing.make_whole_days),
         web.post("/window/{key}/calendar/{id}/restore", doing.restore),
         web.post("/window/{key}/calendar/{id}/copy", doing.copy),
         web.post("/window/{key}/calendar/{id}/recurrence", doing.recur),

@@ -5,7 +5,7 @@ Each module holds what belongs together; importing any of them registers all in 
 
 from __future__ import annotations
 
-from storage.tables.appointments import appointments
+from storage.tables.appointments import TALK_AHEAD, appointments
 from storage.tables.asking import OPEN_REQUEST, peer_sides, reachings, requests, suggestions
 from storage.tables.base import metadata
 from storage.tables.calendars import watchings
@@ -21,6 +21,7 @@ from storage.tables.tokens import tokens
 
 __all__ = [
     "OPEN_REQUEST",
+    "TALK_AHEAD",
     "WAITING",
     "appointments",
     "companies",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, and_, literal_column
 
 from storage.columns import UtcDateTime, Words
 from storage.tables.base import metadata, person, thing
@@ -36,3 +36,10 @@ appointments = Table(
     Index(None, "learner"),
     Index(None, "about"),
 )
+
+TALK_AHEAD = and_(
+    appointments.c.kind == literal_column("'talk'"), appointments.c.ended_at.is_(None), appointments.c.gone_at.is_(None)
+)
+"""A talk of which nobody has said yet that its time has passed."""
+
+Index("ix_appointments_talks", appointments.c.ends_at, sqlite_where=TALK_AHEAD, postgresql_where=TALK_AHEAD)

@@ -1,4 +1,4 @@
-"""Who learns beside a learner, and the times that they proposed for reviews."""
+"""Who learns beside a learner, and the times that people proposed for reviews and talks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ proposals = Table(
     "proposals",
     metadata,
     *thing(),
-    Column("review", ForeignKey("reviews.id"), nullable=False),
+    Column("review", ForeignKey("reviews.id")),
+    Column("talk", ForeignKey("appointments.id")),
     person("learner"),
     Column("guest", Words, nullable=False),
     Column("starts_at", UtcDateTime, nullable=False),
@@ -33,4 +34,5 @@ proposals = Table(
     Column("left_at", UtcDateTime),
     Column("over_at", UtcDateTime),
     Index(None, "review"),
+    Index(None, "talk"),
 )

@@ -145,7 +145,21 @@ class AnasJob:
 
 @asynccontextmanager
 async def anas_job(folder: Path, others: Sequence[Entries] = ()) -> AsyncIterator[AnasJob]:
-    """Her two reviews stand in her calendar, and the chat has said everything."""
+    """Her two reviews stand in her calendar, a reading told of them, and the chat has said everything."""
+    async with anas_reviews(folder) as runner:
+        anas = AnasJob(runner, others)
+        await anas.runs()
+        anas.memory.news = set(anas.memory.entries)
+        await anas.runs()
+        await anas.told()
+        anas.memory.asked.clear()
+        anas.memory.done.clear()
+        yield anas
+
+
+@asynccontextmanager
+async def anas_reviews(folder: Path) -> AsyncIterator[WorkRunner]:
+    """She has connected her calendar, in which her two reviews are to stand."""
     engine, ana = create_engine(f"sqlite:///{folder}/jobs.db"), PEOPLE[0]
     metadata.create_all(engine)
     runner = WorkRunner(engine)
@@ -153,12 +167,7 @@ async def anas_job(folder: Path, others: Sequence[Entries] = ()) -> AsyncIterato
     await runner.run(find_connecting, ANA, NOW)
     await runner.run(calendar_connected, SignInId("any"), ANA, NOW)
     await runner.run(two_reviews)
-    anas = AnasJob(runner, others)
-    await anas.runs()
-    await anas.told()
-    anas.memory.asked.clear()
-    anas.memory.done.clear()
-    yield anas
+    yield runner
     await runner.close()
     engine.dispose()
 

@@ -50,6 +50,9 @@ class Outlook:
         self.written += entries
         return [Entry(id=EntryId(entry.key), slot=entry.slot) for entry in entries]
 
+    async def find(self, _person: PersonId, entry: EntryId) -> Entry | None:
+        return next((Entry(id=entry, slot=each.slot) for each in self.written if each.key == entry), None)
+
 
 def two_reviews(work: Work) -> None:
     """Ana has a cycle with two reviews on one ideal day."""

@@ -174,6 +174,9 @@ class Others:
     async def keep(self, _person: PersonId, about: str, change: EntryChange, outcome: Entry | None) -> None:
         self.kept.append((about, change, outcome))
 
+    async def leave_out(self, _person: PersonId, about: str, change: EntryChange) -> bool:
+        raise AssertionError((about, change))
+
 
 async def test_each_kind_of_thing_sees_its_entries_and_hears_what_came_of_its_changes(tmp_path: Path) -> None:
     others = Others()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -63,6 +64,21 @@ def test_people_read_an_aligned_table_without_anybody_in_it(capsys: pytest.Captu
         "2   chat      waiting    2    2026-03-02 09:00:00  0      2026-03-02 09:00:00  -",
     ]
     assert not any(part in said for person in (ANA, BEN) for part in person.split(":"))
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)], ids=["people", "machines"])
+def test_every_kind_of_job_is_listed_and_whom_or_what_it_is_about_is_not(
+    file: Path, capsys: pytest.CaptureFixture[str], form: tuple[str, ...]
+) -> None:
+    engine = create_engine(f"sqlite:///{file}")
+    upgrade(engine)
+    for kind in JobKind:
+        carry_out(engine, wish, kind, f"about-{ANA}")
+    engine.dispose()
+    assert run(*form) == 0
+    said = capsys.readouterr().out
+    assert [kind for kind in JobKind if not re.search(rf"\b{kind}\b", said)] == []
+    assert not any(part in said for part in ("about-", *ANA.split(":")))
 
 
 @pytest.mark.usefixtures("engine")

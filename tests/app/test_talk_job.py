@@ -15,7 +15,7 @@ from learning.actions.meet import Meet, meet
 from learning.actions.talks import talk_of
 from learning.appointment import Appointment
 from learning.connection import WhyNot
-from learning.entries import Availability, Guest, Slot
+from learning.entries import Answered, Availability, Guest, Slot
 from learning.errors import OutsideFailure, SignInNeeded
 from learning.feedback import FeedbackRequest
 from learning.messages import Message, MessageId, MessageKind
@@ -110,7 +110,7 @@ async def test_what_the_calendar_service_suggests_is_taken(world: World) -> None
     await world.looks(Outlook(suggestions=[SUGGESTED, slot("2026-03-06 13:00", "13:20")]))
     talk = await world.talk()
     assert talk is not None
-    assert (talk.slot, talk.guests) == (SUGGESTED, (BENS,))
+    assert (talk.slot, talk.guests) == (SUGGESTED, (Answered(guest=BENS),))
 
 
 @pytest.mark.parametrize("suggestions", [None, ()])

@@ -199,6 +199,28 @@ def test_row_27_a_calendar_entry_holds_none_of_the_learners_words(chats: Chats) 
     assert "evil" not in entries
 
 
+STEP = f"<script>alert(1)</script> [click]({EVIL}) ${{evil}} {{{{DATE(x)}}}}"
+
+
+@pytest.mark.usefixtures("running")
+def test_row_27_a_title_and_a_step_in_a_calendar_stay_words_there_and_on_the_cards(chats: Chats) -> None:
+    """An entry may be called whatever its owner likes, and a step is shown there in its words where that is wished."""
+    chats._call(f"/ben/calendar/{chats.reviews('ben')[0]['id']}/rename", {"subject": WORDS})
+    chats.says("ben", "in my calendar")
+    chats.press("ben", chats.card("ben", "Whom to invite"), "Add this step", step=STEP, shows_words="true")
+    shown = [chats.card("ben", "as “[click]")["card"], chats.card("ben", "<script>alert(1)</script> [")["card"]]
+    for card in shown:
+        is_inert(card)
+    deadline = time.monotonic() + 20
+    while not (steps := [entry for entry in chats.reviews("ben") if entry["subject"] == STEP]):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    text = Letter()
+    text.feed(steps[0]["body"]["content"])
+    assert {tag for tag, _ in text.tags} <= {"html", "head", "meta", "body", "div", "p", "a", "br"}
+    assert [link["href"] for tag, link in text.tags if tag == "a" and "evil" in str(link["href"])] == []
+
+
 def test_row_27_ids_of_a_chat_lead_to_no_other_address(attacker: Attacker) -> None:
     """The id of a chat and of a message become parts of an address that gets our token: they stay parts."""
     for evil in ("../../../../v1", "a/../../x", "..", ".", "a?b=c", "a#b", "%2e%2e%2f", "@evil.example", "\\..\\x"):

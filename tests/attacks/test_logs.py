@@ -11,11 +11,15 @@ from collections.abc import Iterator
 import pytest
 
 from app.local_run import Pair, free_ports
+from learning.people import object_id_of
 from standin.people import PEOPLE
 from tests.app.chatty_service import UNGUARDED
 from tests.attacks.attacker import Attacker
+from tests.attacks.signing_in import connects
+from tests.cast import BEN
 from tests.forked import running
 from tests.journeys.chats import Chats
+from tests.journeys.test_nothing_lost import until
 
 CANARY = "canary-words"
 
@@ -40,6 +44,8 @@ def uses_and_attacks(pair: Pair) -> set[str]:
     chats.press("ana", chats.card("ana", "Write a learning contract"), "Write a learning contract")
     chats.press("ana", chats.card("ana", "My learning contract"), "Start the cycle", goal=f"{CANARY} goal")
     chats.card("ana", f"{CANARY} goal")
+    uses_the_calendar(attacker, chats)
+    secrets |= {secret for (secret,) in attacker.rows("SELECT address FROM feeds")}
     attacker.sends(f'{{"broken": "{CANARY}'.encode())
     attacker.sends(attacker.message(text=CANARY, conversation={"id": CANARY, "tenantId": CANARY}))
     attacker.asks("POST", f"/graph/notices?validationToken={CANARY}")
@@ -52,6 +58,23 @@ def uses_and_attacks(pair: Pair) -> set[str]:
         line.sendall(f"GET /{CANARY} HTTP/9.9 {CANARY}\r\n{CANARY}: {CANARY}\r\n\r\n".encode())
         line.recv(1000)
     return secrets
+
+
+def uses_the_calendar(attacker: Attacker, chats: Chats) -> None:
+    """Ana has a file made and reads it, connects, has a step in her words there, renames a review and invites Ben."""
+    chats.press("ana", chats.card("ana", "Put the reviews into your calendar?"), "Use a calendar file instead")
+    chats.card("ana", "/calendar/")
+    [(secret,)] = attacker.rows("SELECT address FROM feeds")
+    assert attacker.asks("GET", f"/calendar/{secret}.ics").status == 200
+    connects(attacker, chats, "ana")
+    until(lambda: len(chats.reviews("ana")) == 2)
+    chats._call(f"/ana/calendar/{chats.reviews('ana')[0]['id']}/rename", {"subject": f"{CANARY} title"})
+    chats.says("ana", "in my calendar")
+    step = {"step": f"{CANARY} step", "shows_words": "true"}
+    chats.press("ana", chats.card("ana", "Whom to invite"), "Add this step", **step)
+    chats.press("ana", chats.card("ana", f"{CANARY} step"), "Invite", companions=object_id_of(BEN), online="true")
+    until(lambda: len([entry for entry in chats.calendar("ben") if entry["joinUrl"]]) == 2)
+    chats.card("ana", f"{CANARY} title")
 
 
 def test_row_29_no_token_secret_name_or_word_is_written_at_any_level(chatty: Pair) -> None:

@@ -9,72 +9,56 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import random
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from bot.buttons import Button, Verb
 from bot.cards.draw import draw
-from bot.forms import CONTRACT_FIELDS, FEEDBACK_FIELDS
-from bot.forms_of_asking import SUGGESTION_FIELDS
+from bot.handlers.handling import OwnCalendars
 from bot.routes import Routes
-from bot.turn import Answer, Arrived, CardAnswer, Pressed, Said, TextAnswer, Turn
+from bot.turn import Answer, Arrived, CardAnswer, Pressed, Said, TextAnswer
 from learning.actions.find_due import find_due
 from learning.actions.show_messages import message_shown, next_message
-from learning.errors import NotHere, Refusal
-from learning.people import Person, PersonId, object_id_of
-from learning.work import Work
+from learning.errors import Refusal
+from learning.people import PersonId, object_id_of
 from storage.tables import metadata
-from tests.cast import ANA, BEN, NOW, PEOPLE
+from tests.attacks.calendars import TELLINGS, Telling, companions_are_known, standing, talks_are_placed
+from tests.attacks.own_things import OF_BOTH, OWN, all_ids, belongings, secrets_of
+from tests.attacks.pressing import (
+    ABOUT_WHOEVER_PRESSES,
+    NOT_HERE,
+    SENT_BY,
+    AtOnce,
+    drive,
+    inputs_of,
+    ours_on,
+    parts,
+    speaker_for,
+    turn_of,
+)
+from tests.cast import ANA, BEN, NOW
+from tests.learning.promises.hand import Deciding, do, hand, hands_of
 from tests.learning.story import Story
-from tests.work_fixture import Run, run_on, storage_in_memory
-from wording.catalogue import load_catalogues
-from wording.speaker import Speaker
-
-P = ParamSpec("P")
-T = TypeVar("T")
+from tests.small_sign_ins import SmallSignIns
+from tests.work_fixture import run_on, storage_in_memory
 
 TWO = (ANA, BEN)
-RULES = 8
+PUBLIC_URL = "https://learning.example"
+SAID = ("new", "my cycle", "ask", "review", "pause", "plan my time", "calendar", "connect", "help", "?")
 TIMES_EACH = 50
-CATALOGUES = load_catalogues()
-NOT_HERE = Speaker(CATALOGUES, "en-GB", "Europe/Amsterdam").refusal(NotHere())
 RUNS: Counter[str] = Counter()
-SENT_BY: Mapping[str, tuple[str, ...]] = {
-    Verb.ASK_FOR_ADVICE: (*CONTRACT_FIELDS, "next_goal"),
-    Verb.ASK_SUGGESTED: (*CONTRACT_FIELDS, "next_goal"),
-    Verb.GIVE_FEEDBACK: FEEDBACK_FIELDS,
-    Verb.SUGGEST_PEER: SUGGESTION_FIELDS,
-    Verb.PARK_ADVICE: ("because",),
-    Verb.HOLD_CLOSING: ("outcome_words",),
-}
-"""Which buttons send what was typed into which questions; no other does."""
-ABOUT_WHOEVER_PRESSES = frozenset(
-    {Verb.NEW_CONTRACT, Verb.TRY_CALENDAR_AGAIN, Verb.CONNECT_CALENDAR, Verb.DISCONNECT_CALENDAR}
-    | {Verb.MAKE_FEED, Verb.RENEW_FEED, Verb.END_FEED}
-)
-"""These name no thing: each is about the next contract, or the calendar, of the person whose token comes along."""
-OWN = {
-    "contracts": "learner",
-    "cycles": "learner",
-    "reviews": "learner",
-    "evidence": "learner",
-    "peer_sides": "peer",
-    "watchings": "person",
-    "people": "id",
-}
-"""The tables of what is one person's alone, and the column that says whose."""
 
 
 @dataclass
@@ -87,32 +71,11 @@ class Word:
     is_sent: bool = False
 
 
-class AtOnce:
-    """Carries actions out without a thread."""
-
-    def __init__(self, run: Run) -> None:
-        self._run = run
-
-    async def run(self, action: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return self._run(action, *args, **kwargs)
-
-
-def drive(awaited: Awaitable[T]) -> T:
-    """What a coroutine that waits for nothing returns."""
-    assert isinstance(awaited, Coroutine)
-    try:
-        awaited.send(None)
-    except StopIteration as done:
-        result: T = done.value
-        return result
-    raise AssertionError("it waits for something")
-
-
 def other(person: PersonId) -> PersonId:
     return BEN if person == ANA else ANA
 
 
-class TwoPeople(RuleBasedStateMachine):
+class TwoPeople(Deciding, RuleBasedStateMachine):
     """Everything goes through the routes of the chat, as it comes from the door."""
 
     def __init__(self) -> None:
@@ -120,9 +83,11 @@ class TwoPeople(RuleBasedStateMachine):
         self.engine: Engine = storage_in_memory()
         self.run = run_on(self.engine)
         self.now: datetime = NOW
-        self.routes = Routes(AtOnce(self.run), self.speaker, lambda: self.now)
+        own_calendars = OwnCalendars(sign_ins=SmallSignIns(), public_url=PUBLIC_URL)
+        self.routes = Routes(AtOnce(self.run), speaker_for, lambda: self.now, own_calendars)
         self.story = Story(self.run, self.now)
         self.numbers = itertools.count(1)
+        self.deck: list[str] = []
         self.words: list[Word] = []
         self.cards: dict[PersonId, dict[str, dict[str, Any]]] = {person: {} for person in TWO}
         self.got: dict[PersonId, list[str]] = {person: [] for person in TWO}
@@ -130,8 +95,9 @@ class TwoPeople(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.engine.dispose()
 
-    @initialize()
-    def both_have_the_app_and_asked_each_other(self) -> None:
+    @initialize(seed=st.integers(0, 2**32))
+    def both_have_the_app_and_asked_each_other(self, seed: int) -> None:
+        self.dealer = random.Random(seed)  # noqa: S311  it deals the same again
         for person in TWO:
             self.does(person, Arrived())
         for person in TWO:
@@ -143,62 +109,83 @@ class TwoPeople(RuleBasedStateMachine):
         self.story.calendar_is_written(ANA)
         self.shows()
 
+    @rule(data=st.data())
+    def somebody_does_something(self, data: st.DataObject) -> None:
+        """Whatever the dealt order has next; each hand comes once before any comes again."""
+        if not self.deck:
+            self.deck = self.dealer.sample(ALL_HANDS, len(ALL_HANDS))
+        self.data = data
+        name = self.deck.pop()
+        RUNS[name] += 1
+        do(self, name)
+
     # --- what they do
 
-    @rule(data=st.data(), person=st.sampled_from(TWO), is_filled=st.booleans())
-    def presses_a_button_of_theirs(self, data: st.DataObject, person: PersonId, is_filled: bool) -> None:
-        RUNS["own button"] += 1
-        card, action = self.some_button(data, person)
-        typed = self.typed(person, card) if is_filled else {}
-        self.press(person, action["verb"], {**inputs_of(card), **typed, **action["data"]}, is_own=True)
+    @hand(person=st.sampled_from(TWO))
+    def presses_a_button_of_theirs(self, person: PersonId) -> None:
+        card, action = self.some_button(person)
+        self.press(person, action["verb"], {**inputs_of(card), **action["data"]}, is_own=True)
 
-    @rule(data=st.data(), person=st.sampled_from(TWO))
-    def presses_a_button_of_the_other(self, data: st.DataObject, person: PersonId) -> None:
-        RUNS["other's button"] += 1
-        card, action = self.some_button(data, other(person))
+    @hand(person=st.sampled_from(TWO))
+    def fills_a_card_of_theirs_in(self, person: PersonId) -> None:
+        card, action = self.some_button(person)
+        typed = {**inputs_of(card), **self.typed(person, card)}
+        self.press(person, action["verb"], {**typed, **action["data"]}, is_own=True)
+
+    @hand(person=st.sampled_from(TWO))
+    def presses_a_button_of_the_other(self, person: PersonId) -> None:
+        card, action = self.some_button(other(person))
         answer = self.press(person, action["verb"], {**self.typed(other(person), card), **action["data"]})
         assert action["verb"] in ABOUT_WHOEVER_PRESSES or answer == TextAnswer(text=NOT_HERE)
 
-    @rule(data=st.data(), person=st.sampled_from(TWO), verb=st.sampled_from(Verb), by=st.sampled_from((-1, 0, 1)))
-    def forges_a_button(self, data: st.DataObject, person: PersonId, verb: Verb, by: int) -> None:
-        """Another verb on a thing that somebody's card names, in its state or another one, with more fields."""
-        RUNS["forged button"] += 1
-        card, action = self.some_button(data, data.draw(st.sampled_from(TWO)))
+    @hand(person=st.sampled_from(TWO), verb=st.sampled_from(Verb), by=st.sampled_from((-1, 0, 1)))
+    def forges_a_button(self, person: PersonId, verb: Verb, by: int) -> None:
+        """Another verb on a thing that somebody's card names, in its state or another one, with more fields.
+
+        Who forges one on a thing of their own may send their words by it.
+        """
+        whose = self.data.draw(st.sampled_from(TWO))
+        card, action = self.some_button(whose)
         version = max(0, int(action["data"]["version"]) + by)
         forged = Button(verb=verb, about=action["data"]["about"], version=version).data
         more = {"learner": other(person), "peer": person, "actor": other(person)}
-        self.press(person, verb, {**self.typed(person, card), **more, **forged})
+        self.press(person, verb, {**self.typed(person, card), **more, **forged}, is_own=whose == person)
 
-    @rule(data=st.data(), person=st.sampled_from(TWO), verb=st.sampled_from(Verb), version=st.integers(0, 6))
-    def guesses_an_id(self, data: st.DataObject, person: PersonId, verb: Verb, version: int) -> None:
+    @hand(person=st.sampled_from(TWO), verb=st.sampled_from(Verb), version=st.integers(0, 6))
+    def guesses_an_id(self, person: PersonId, verb: Verb, version: int) -> None:
         """As if every id in the database were known to everybody."""
-        RUNS["guessed id"] += 1
-        about = data.draw(st.sampled_from(self.ids()))
+        about = self.data.draw(st.sampled_from([*all_ids(self.engine), *TWO]))
         self.press(person, verb, Button(verb=verb, about=about, version=version).data)
 
-    @rule(person=st.sampled_from(TWO), said=st.sampled_from(("new", "my cycle", "ask", "review", "pause", "help", "?")))
+    @hand(person=st.sampled_from(TWO), said=st.sampled_from(SAID))
     def says_something(self, person: PersonId, said: str) -> None:
-        RUNS["words"] += 1
         self.does(person, Said(text=said))
 
-    @rule(person=st.sampled_from(TWO))
+    @hand(person=st.sampled_from(TWO))
     def arrives_again(self, person: PersonId) -> None:
-        RUNS["arrival"] += 1
         self.does(person, Arrived())
 
-    @rule(days=st.integers(1, 30))
+    @hand(days=st.integers(1, 30))
     def time_passes(self, days: int) -> None:
-        RUNS["time"] += 1
         self.now += timedelta(days=days)
         self.run(find_due, self.now)
         self.shows()
 
-    @rule(person=st.sampled_from(TWO))
+    @hand(person=st.sampled_from(TWO))
     def the_calendar_is_written(self, person: PersonId) -> None:
-        RUNS["calendar"] += 1
+        """With everything that other jobs find out first: who companions are, and when a talk is to be."""
         self.story.now = self.now
+        companions_are_known(self.story, person)
+        talks_are_placed(self.story, self.engine, person)
         with suppress(Refusal):
             self.story.calendar_is_written(person)
+        self.shows()
+
+    @hand(person=st.sampled_from(TWO), telling=st.sampled_from(TELLINGS))
+    def the_calendar_tells_something(self, person: PersonId, telling: Telling) -> None:
+        self.story.now = self.now
+        if reviews := standing(self.story, person):
+            telling(self.story, self.data.draw(st.sampled_from(reviews)), other(person))
         self.shows()
 
     # --- the promise
@@ -207,6 +194,7 @@ class TwoPeople(RuleBasedStateMachine):
     def nobody_gets_a_word_that_was_not_sent_to_them(self) -> None:
         for person, got in self.got.items():
             secret = [word.text for word in self.words if word.by != person and not word.is_sent]
+            secret += secrets_of(self.engine, other(person))
             for shown in got:
                 assert not [word for word in secret if word in shown]
             got.clear()
@@ -215,19 +203,9 @@ class TwoPeople(RuleBasedStateMachine):
 
     def does(self, person: PersonId, happening: Said | Pressed | Arrived) -> Answer:
         """One turn; nothing that is the other's alone may differ after it."""
-        who = next(one for one in PEOPLE if one.id == person)
-        turn = Turn(
-            activity="a",
-            actor=person,
-            name=who.name,
-            locale="en-GB",
-            zone=who.zone,
-            chat=who.chat or "",
-            happening=happening,
-        )
-        before = self.belongings(other(person))
-        answer = drive(self.routes.on_turn(turn))
-        assert self.belongings(other(person)) == before
+        before = belongings(self.engine, other(person))
+        answer = drive(self.routes.on_turn(turn_of(person, happening)))
+        assert belongings(self.engine, other(person)) == before
         if isinstance(answer, CardAnswer):
             self.got[person].append(json.dumps(answer.card))
         if isinstance(answer, TextAnswer):
@@ -256,10 +234,11 @@ class TwoPeople(RuleBasedStateMachine):
                  for field in typed if name.startswith(f"{field}-")}  # fmt: skip
         self.press(person, action["verb"], {**inputs_of(card), **words, **action["data"]}, is_own=True)
 
-    def some_button(self, data: st.DataObject, person: PersonId) -> tuple[dict[str, Any], dict[str, Any]]:
-        cards = [card for card in self.cards[person].values() if card.get("actions")]
-        card = data.draw(st.sampled_from(cards))
-        return card, data.draw(st.sampled_from(card["actions"]))
+    def some_button(self, person: PersonId) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Of those that come back to us; others open a page."""
+        cards = [card for card in self.cards[person].values() if ours_on(card)]
+        card = self.data.draw(st.sampled_from(cards))
+        return card, self.data.draw(st.sampled_from(ours_on(card)))
 
     def typed(self, person: PersonId, card: Mapping[str, Any]) -> dict[str, str]:
         """A word of its own in each question to which words are the answer; the other in each that asks for people."""
@@ -267,7 +246,7 @@ class TwoPeople(RuleBasedStateMachine):
         for part in parts(card):
             name = str(part.get("id", ""))
             field = name.partition("-v")[0]
-            if field in ("peers", "suggested"):
+            if field in ("peers", "suggested", "companions"):
                 found[name] = object_id_of(other(person))
             elif part.get("type") == "Input.Text":
                 found[name] = (
@@ -286,7 +265,7 @@ class TwoPeople(RuleBasedStateMachine):
         """Bring everything that is due into both chats, as the job does."""
         for person in TWO:
             while (due := self.run(next_message, person, self.now)) is not None:
-                card = dict(draw(due.view, self.speaker(due.reader)))
+                card = dict(draw(due.view, speaker_for(due.reader), public_url=PUBLIC_URL))
                 self.cards[person].pop(due.message.id, None)
                 self.cards[person][due.message.id] = card
                 self.got[person].append(json.dumps(card))
@@ -294,34 +273,12 @@ class TwoPeople(RuleBasedStateMachine):
                     message_shown, due.message.id, due.message.sent or f"sent {due.message.id}", due.message.wanted
                 )
 
-    def speaker(self, person: Person) -> Speaker:
-        return Speaker(CATALOGUES, "en-GB", person.zone)
 
-    def belongings(self, person: PersonId) -> list[str]:
-        found: list[str] = []
-        with self.engine.connect() as connection:
-            for name, column in OWN.items():
-                table = metadata.tables[name]
-                found += map(str, connection.execute(select(table).where(table.c[column] == person)))
-        return found
-
-    def ids(self) -> list[str]:
-        names = ("contracts", "cycles", "reviews", "evidence", "requests", "messages", "suggestions")
-        with self.engine.connect() as connection:
-            found = [one for name in names for one in connection.scalars(select(metadata.tables[name].c.id))]
-        return [*found, *TWO]
+def test_of_each_table_it_is_known_whether_it_is_one_persons_alone() -> None:
+    assert OWN.keys() | OF_BOTH == metadata.tables.keys()
 
 
-def inputs_of(card: Mapping[str, Any]) -> dict[str, str]:
-    return {part["id"]: part.get("value", "") for part in parts(card) if str(part.get("type", "")).startswith("Input.")}
-
-
-def parts(part: Any) -> list[dict[str, Any]]:
-    if isinstance(part, dict):
-        return [part, *itertools.chain.from_iterable(parts(inner) for inner in part.values())]
-    if isinstance(part, list):
-        return list(itertools.chain.from_iterable(map(parts, part)))
-    return []
+ALL_HANDS = hands_of(TwoPeople)
 
 
 @pytest.mark.timeout(600)
@@ -344,5 +301,5 @@ def test_neither_of_two_people_ever_sees_or_changes_what_is_the_others(monkeypat
         ),
     )
     print("each rule ran: " + ", ".join(f"{name} {times}" for name, times in sorted(RUNS.items())))  # noqa: T201  so that somebody can see it
-    assert len(RUNS) == RULES
+    assert RUNS.keys() == set(ALL_HANDS)
     assert min(RUNS.values()) >= TIMES_EACH, RUNS

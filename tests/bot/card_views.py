@@ -76,7 +76,7 @@ from tests.bot.companion_views import companion_states
 from tests.bot.connection_views import FEED, connection_states
 from tests.bot.own_calendar_views import own_calendar_states
 from tests.bot.review_change_views import review_change_states
-from tests.bot.talk_views import talk_states
+from tests.bot.talk_views import requests_with_talks, talk_states
 from tests.cast import ANA, BEN, CHLOE, NOW, PEOPLE, TODAY
 from wording.catalogue import load_catalogues
 from wording.speaker import Speaker
@@ -288,6 +288,7 @@ def learners_cards() -> dict[str, View]:
         "advice_taken_back": advice_view(take_back(answered(), now=NOW)),
         "advice_taken_back_parked": advice_view(take_back(parked(), now=NOW)),
         "requests": RequestsView(contract=contract, requests=listed),
+        "requests_talks": requests_with_talks(RequestsView(contract=contract, requests=listed)),
         "requests_none_waits": RequestsView(contract=contract, requests=listed[3:]),
         "suggestion_open": suggestion_view(suggestion()),
         "suggestion_asked": suggestion_view(ask_suggested(suggestion(), now=NOW)),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from learning.companion import MOST_COMPANIONS, CompanionState
 from learning.entries import Answered, Guest, Reply, Slot
 from learning.proposal import Proposal, ProposalId, leave_it, over
-from learning.review import Review
+from learning.review import Review, ReviewId
+from learning.review_entry import LONGEST_TITLE
 from learning.views import CompanionView, CycleView, OwnCalendarView, ProposalView, View
 from tests.cast import ANA, BEN, CHLOE, DAN, NOW
 
@@ -15,9 +17,13 @@ PROPOSED_AT = datetime(2026, 3, 31, 9, 0, tzinfo=UTC)
 PROPOSED = Slot(starts_at=PROPOSED_AT, ends_at=PROPOSED_AT + timedelta(minutes=30))
 BENS = Guest(address="ben@example.org", name="Ben Okafor")
 COMPANIONS = (
-    CompanionView(person=BEN, name="Ben Okafor", is_known=True),
-    CompanionView(person=CHLOE, name="Chloé Martin", is_known=None),
-    CompanionView(person=DAN, name="Dan Schmidt", is_known=False),
+    CompanionView(person=BEN, name="Ben Okafor", state=CompanionState.KNOWN),
+    CompanionView(person=CHLOE, name="Chloé Martin", state=CompanionState.LOOKED_FOR),
+    CompanionView(person=DAN, name="Dan Schmidt", state=CompanionState.UNKNOWN),
+)
+NOT_INVITED = (
+    replace(COMPANIONS[0], state=CompanionState.REFUSED),
+    replace(COMPANIONS[1], state=CompanionState.UNASKED),
 )
 REPLIES = (
     Answered(guest=BENS, reply=Reply.ACCEPTED),
@@ -32,13 +38,40 @@ def companion_states(own: View, cycle: CycleView, review: Review) -> dict[str, V
     """From views of the card "In my calendar" and of the cycle's, and one of its reviews."""
     assert isinstance(own, OwnCalendarView)
     made = Proposal(id=ProposalId("proposal-1"), review=review.id, learner=ANA, guest=BENS, slot=PROPOSED, made_at=NOW)
-    asks = ProposalView(proposal=made, review=review, can_be_answered=True)
+    asks = ProposalView(proposal=made, kind=review.kind, stands=review.slot, can_be_answered=True)
     settled = replace(asks, can_be_answered=False)
     return {
         "own_calendar_companions": replace(own, companions=COMPANIONS, is_online=True),
+        "own_calendar_companions_not_invited": replace(own, companions=NOT_INVITED),
+        "own_calendar_companions_in_chat": replace(own, companions=COMPANIONS[:1], is_in_chat=True),
         "cycle_companions": replace(cycle, reviews=(replace(review, guests=REPLIES), *cycle.reviews[1:])),
         "proposal_open": asks,
         "proposal_moved": replace(settled, proposal=replace(made, moved_at=NOW)),
         "proposal_left": replace(settled, proposal=leave_it(made, now=NOW)),
         "proposal_over": replace(settled, proposal=over(made, now=NOW)),
     }
+
+
+def full_of_companions(own: View, sign: str) -> View:
+    """As many as the rules allow, with names that leave room for nothing else."""
+    assert isinstance(own, OwnCalendarView)
+    return replace(own, companions=tuple(replace(COMPANIONS[1], name=sign * 60) for _ in range(MOST_COMPANIONS)))
+
+
+def full_of_guests(cycle: CycleView, sign: str) -> View:
+    """Half a year of reviews with titles of the learner's own; by hand she invited her department to each of them."""
+    crowd = tuple(
+        Answered(guest=Guest(address=f"{number}@example.org", name=sign * 300), reply=Reply.NONE, proposes=PROPOSED)
+        for number in range(300)
+    )
+    reviews = tuple(
+        replace(cycle.reviews[0], id=ReviewId(f"review-{number}"), title=sign * LONGEST_TITLE, guests=crowd)
+        for number in range(7)
+    )
+    return replace(cycle, reviews=reviews)
+
+
+def longest_proposal(review: Review, sign: str) -> View:
+    guest = Guest(address=BENS.address, name=sign * 300)
+    made = Proposal(id=ProposalId("p"), review=review.id, learner=ANA, guest=guest, slot=PROPOSED, made_at=NOW)
+    return ProposalView(proposal=made, kind=review.kind, stands=review.slot, can_be_answered=True)

@@ -10,6 +10,7 @@ import pytest
 from bot.cards.draw import draw
 from bot.cards.limits import MOST_BYTES, MOST_BYTES_EVER, size_of
 from bot.cards.page import Overlay
+from learning.entries import Answered, Guest, Reply
 from learning.evidence import LONGEST_LINK, LONGEST_NOTE, EvidenceId
 from learning.feedback import LONGEST_BECAUSE, Feedback
 from learning.goal import numbered
@@ -20,7 +21,7 @@ from learning.people import person_id
 from learning.review import ReviewKind
 from learning.suggestion import LONGEST_REASON
 from learning.terms import LONGEST_ANSWER, LONGEST_NEED, MOST_PEERS, longest_goal
-from learning.views import OutcomeView, RequestsView, ReviewView, SuggestionView
+from learning.views import CycleView, OutcomeView, RequestsView, ReviewView, SuggestionView
 from tests.bot.card_views import (
     SPEAKER,
     TERMS,
@@ -38,6 +39,7 @@ from tests.bot.card_views import (
     suggestion,
 )
 from tests.bot.card_words import inputs_of, read_aloud
+from tests.bot.companion_views import full_of_companions, full_of_guests, longest_proposal
 from tests.bot.own_calendar_views import full_of_steps
 from tests.bot.talk_views import ARRANGED
 from tests.cast import BEN, NOW
@@ -80,8 +82,11 @@ def longest(sign: str) -> dict[str, View]:
     collected = tuple(
         replace(evidence(sign * LONGEST_NOTE, sign * LONGEST_LINK), id=EvidenceId(str(number))) for number in range(9)
     )
+    cycle = replace(cycle_view(review(), review(ReviewKind.CLOSING)), goals=terms.goals, evidence=collected)
     return {
-        "own calendar": full_of_steps(sign),
+        "own calendar": full_of_companions(full_of_steps(sign), sign),
+        "proposal": longest_proposal(review(), sign),
+        "cycle with guests": full_of_guests(cycle, sign),
         "contract": view,
         "contract started": replace(view, contract=started),
         "contract goals put off": replace(view, contract=replace(put_off, revising_at=NOW)),
@@ -108,7 +113,7 @@ def longest(sign: str) -> dict[str, View]:
         "closing": ReviewView(review=review(ReviewKind.CLOSING), contract=started, evidence=collected),
         "check-in with evidence": ReviewView(review=review(), contract=started, evidence=collected),
         "contract revising": replace(view, contract=replace(started, revising_at=NOW)),
-        "cycle": replace(cycle_view(review(), review(ReviewKind.CLOSING)), goals=terms.goals, evidence=collected),
+        "cycle": cycle,
     }
 
 
@@ -134,6 +139,16 @@ def test_what_is_cut_for_room_is_said_to_be_cut() -> None:
     card = draw(longest('"')["request"], SPEAKER, full_of("w", draw(longest('"')["request"], SPEAKER)))
     assert "Long answers are shortened here" in read_aloud(card)
     assert "Long answers are shortened here" not in read_aloud(draw(longest("w")["request"], SPEAKER))
+
+
+def test_of_a_crowd_of_guests_those_who_answered_are_named_and_the_others_counted() -> None:
+    view = longest("w")["cycle"]
+    assert isinstance(view, CycleView)
+    silent = tuple(Answered(guest=Guest(address=f"{number}@example.org")) for number in range(30))
+    ben = Answered(guest=Guest(address="zoe@example.org", name="Zoë"), reply=Reply.DECLINED)
+    words = read_aloud(draw(replace(view, reviews=(replace(review(), guests=(*silent, ben)),)), SPEAKER))
+    assert words.index("Zoë: cannot come") < words.index("0@example.org: invited")
+    assert "26 more guests: see the entry in your calendar" in words
 
 
 def full_of(sign: str, card: CardJson) -> Overlay:

@@ -135,7 +135,7 @@ async def test_help_is_found_however_it_is_written(chat: Chat, words: str) -> No
 
 @pytest.mark.parametrize("words", ["", "hello there", "DROP TABLE contracts", "🙂" * 400, "new new"])
 async def test_words_that_are_not_known_get_a_friendly_answer(chat: Chat, words: str) -> None:
-    assert "I only know a few words" in read(await chat.says(ANA, words))
+    assert "We only know a few words" in read(await chat.says(ANA, words))
 
 
 async def test_asking_for_a_cycle_that_does_not_run_says_what_to_do(chat: Chat) -> None:

@@ -52,12 +52,19 @@ async def test_without_a_cycle_its_words_say_how_to_begin(chat: Chat, words: str
     assert "Type “new”" in read(await chat.says(ANA, words))
 
 
-async def test_its_button_on_the_card_of_the_cycle_brings_it_and_keeps_what_was_typed(chat: Chat) -> None:  # noqa: F811
+async def test_its_button_on_the_card_of_the_cycle_brings_it(chat: Chat) -> None:  # noqa: F811
     await a_cycle(chat)
-    answer = await chat.presses(ANA, await chat.runner.run(_cycle_card), "In my calendar", note="Mia spoke")
-    assert "below, at the end of this chat" in read(answer)
-    assert value(answer, "note") == "Mia spoke"
+    await chat.presses(ANA, await chat.runner.run(_cycle_card), "In my calendar")
     assert await chat.runner.run(_is_in_chat)
+
+
+@pytest.mark.parametrize("button", ["In my calendar", "Revise my contract", "Stop early"])
+async def test_what_brings_another_card_leaves_a_note_half_typed(chat: Chat, button: str) -> None:  # noqa: F811
+    await a_cycle(chat)
+    typed = {"note": "Mia spoke", "link": "https://half.typ"}
+    answer = await chat.presses(ANA, await chat.runner.run(_cycle_card), button, **typed)
+    assert "below, at the end of this chat" in read(answer)
+    assert {field: value(answer, field) for field in typed} == typed
 
 
 async def test_a_step_and_learning_time_are_on_the_card_at_once(chat: Chat) -> None:  # noqa: F811

@@ -14,6 +14,7 @@ from kiota_abstractions.serialization import AdditionalDataHolder, Parsable, Par
 from kiota_serialization_json.json_parse_node import JsonParseNode
 from msgraph.generated.models.event import Event
 from msgraph.generated.models.mailbox_settings import MailboxSettings
+from msgraph.generated.models.meeting_time_suggestions_result import MeetingTimeSuggestionsResult
 from msgraph.generated.models.o_data_errors.o_data_error import ODataError
 from msgraph.generated.models.subscription import Subscription
 from msgraph.generated.models.user import User
@@ -29,6 +30,7 @@ _ANSWERS: list[tuple[str, type[ParsableFactory[Any]]]] = [
     (r"/v1\.0/users/[^/]+/events(/[^/]+)?", Event),
     (r"/v1\.0/users/[^/]+/calendarView/delta(\(\))?", DeltaGetResponse),
     (r"/v1\.0/users/[^/]+/calendar/getSchedule", GetSchedulePostResponse),
+    (r"/v1\.0/users/[^/]+/findMeetingTimes", MeetingTimeSuggestionsResult),
     (r"/v1\.0/users/[^/]+/mailboxSettings", MailboxSettings),
     (r"/v1\.0/users/[^/]+", User),
     (r"/v1\.0/subscriptions(/[^/]+)?", Subscription),

@@ -14,7 +14,6 @@ from aiohttp import web
 
 from graph.calendar import GraphCalendar
 from graph.client import GraphClient
-from graph.credentials import Secret
 from graph.notices import NOTICES_PATH, ChangeNotice, notice_routes
 from graph.settings import GraphSettings
 from graph.tokens import AppTokens
@@ -26,6 +25,7 @@ from standin.people import TENANT_ID, Person, by_key
 from standin.server import Running, start
 from standin.world import Settings
 from tests.conformance.graph_judges import Wire
+from tests.graph_at_standin import settings_at
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SPRING = Slot(starts_at=NOW - timedelta(days=1), ends_at=NOW + timedelta(days=90))
@@ -67,6 +67,7 @@ class Outlook:
     wire: Wire
     settings: GraphSettings
     letterbox: Letterbox
+    tokens: AppTokens
 
     async def bring_about(self, change: EntryChange, *, person: PersonId = ANA) -> Entry | None:
         """What comes of this change; raises its failure."""
@@ -116,15 +117,7 @@ async def open_outlook(folder: Path) -> AsyncIterator[Outlook]:
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=world.certificates.server_context()).start()
 
-        settings = GraphSettings(
-            tenant=TENANT_ID,
-            client_id=world.settings.app_id,
-            credential=Secret(value=world.settings.app_secret),
-            authority=f"{world.settings.https_address}/{TENANT_ID}",
-            base_url=f"{world.settings.https_address}/v1.0",
-            ca_file=world.certificates.authority,
-            notice_url=f"https://localhost:{runner.addresses[0][1]}{NOTICES_PATH}",
-        )
+        settings = settings_at(world, notice_url=f"https://localhost:{runner.addresses[0][1]}{NOTICES_PATH}")
         tokens = AppTokens(settings)
         opened.push_async_callback(tokens.close)
         wire = Wire()
@@ -136,4 +129,5 @@ async def open_outlook(folder: Path) -> AsyncIterator[Outlook]:
             wire=wire,
             settings=settings,
             letterbox=letterbox,
+            tokens=tokens,
         )

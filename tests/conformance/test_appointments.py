@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from learning.appointment import Appointment, AppointmentId, AppointmentKind, begin_writing, end, let_go, removed
-from learning.entries import EntryId, Guest, ShownAs
+from learning.entries import Answered, EntryId, Guest, Reply, ShownAs
 from learning.errors import NotHere, SomeoneWasFaster
 from learning.work import Work
 from tests.cast import ANA, BEN, NOW, slot
@@ -31,7 +31,10 @@ FULL = Appointment(
     words=WORDS,
     shows_words=True,
     is_all_day=True,
-    guests=(Guest(address="ben@example.org", name='Ben "Ö\'Kafor"'), Guest(address="mia@example.org")),
+    guests=(
+        Answered(guest=Guest(address="ben@example.org", name='Ben "Ö\'Kafor"'), reply=Reply.DECLINED, proposes=TEN),
+        Answered(guest=Guest(address="mia@example.org")),
+    ),
     shown_as=ShownAs.BUSY,
     entry=EntryId("AAMk+/="),
     stood=slot("2026-03-05 08:00", "08:20"),
@@ -88,6 +91,16 @@ def test_what_is_ended_is_followed_until_its_entry_has_left_the_calendar(run: Ru
     assert [each.id for each in run(lambda work: work.appointments.to_follow(ANA))] == [standing.id, half_written.id]
     run(lambda work: work.appointments.put(removed(end(standing, now=NOW))))
     assert [each.id for each in run(lambda work: work.appointments.to_follow(ANA))] == [half_written.id]
+
+
+def test_talks_whose_time_has_passed_are_everybodys_and_each_is_found_until_it_is_ended(run: Run) -> None:
+    talk = replace(FULL, slot=TEN, gone_at=None, ended_at=None, unwanted_at=None)
+    of_ben = replace(talk, id=AppointmentId("bens"), learner=BEN, slot=slot("2026-03-29 08:00", "08:20"))
+    gone, ended = replace(FULL, id=AppointmentId("g")), replace(talk, id=AppointmentId("e"), ended_at=NOW)
+    for each in (BARE, talk, of_ben, gone, ended):
+        run(_add, each)
+    assert run(lambda work: work.appointments.talks_over(TEN.ends_at)) == [of_ben, talk]
+    assert run(lambda work: work.appointments.talks_over(TEN.starts_at)) == [of_ben]
 
 
 def _add(work: Work, appointment: Appointment) -> None:

@@ -116,7 +116,7 @@ async def test_an_entry_that_we_move_begins_and_ends_then_and_keeps_everything_e
     assert [after[name] for name in kept] == [before[name] for name in kept]
     request = outlook.wire.exchanges[-1]
     assert request.method == "PATCH"
-    assert set(request.sent) == {"start", "end"}
+    assert set(request.sent) == {"start", "end", "isAllDay"}
 
 
 async def test_moving_an_entry_twice_to_the_same_time_does_no_harm(outlook: Outlook) -> None:

@@ -87,6 +87,15 @@ async def test_out_of_office_takes_time_and_is_told_as_such(outlook: Outlook, by
     assert (there.shown_as, there.slot, there.title) == (ShownAs.AWAY, AT_TEN, "Off")
 
 
+async def test_out_of_office_that_recurs_is_told_of_each_of_its_times(outlook: Outlook, by_hand: ByHand) -> None:
+    mark = (await outlook.calendar.changes(ANA, since=None, within=SPRING)).mark
+    away = by_hand.write("ana", "Fridays off", AT_TEN.starts_at, AT_TEN.ends_at, show_as="oof")
+    by_hand.recur("ana", away.id, "week", 3)
+    changes = await outlook.calendar.changes(ANA, since=mark, within=SPRING)
+    times = [seen for seen in changes.entries if seen.part_of == away.id]
+    assert [seen.shown_as for seen in times] == [ShownAs.AWAY] * 3
+
+
 async def test_a_whole_day_is_that_day_where_the_learner_is(outlook: Outlook) -> None:
     entry = await outlook.write(STEP)
     assert (entry.slot, entry.is_all_day, entry.shown_as) == (SUNDAY, True, ShownAs.FREE)
@@ -101,6 +110,21 @@ async def test_a_whole_day_is_moved_to_another_whole_day(outlook: Outlook) -> No
     monday = Slot(starts_at=SUNDAY.ends_at, ends_at=SUNDAY.ends_at + timedelta(days=1))
     moved = await outlook.bring_about(MoveEntry(entry=entry.id, slot=monday, is_all_day=True, zone="Europe/Amsterdam"))
     assert moved == replace(entry, slot=monday)
+
+
+async def test_what_its_owner_made_a_whole_day_is_moved_to_an_hour(outlook: Outlook, by_hand: ByHand) -> None:
+    entry = await outlook.write(CHECK_IN)
+    by_hand.make_whole_days("ana", entry.id)
+    there = await outlook.calendar.find(ANA, entry.id)
+    assert there is not None
+    assert there.is_all_day
+    assert await outlook.move(entry.id, LATER) == replace(entry, slot=LATER)
+
+
+async def test_a_move_makes_a_whole_day_of_what_its_owner_gave_an_hour(outlook: Outlook) -> None:
+    entry = await outlook.write(replace(STEP, slot=AT_TEN, is_all_day=False))
+    moved = await outlook.bring_about(MoveEntry(entry=entry.id, slot=SUNDAY, is_all_day=True, zone="Europe/Amsterdam"))
+    assert moved == replace(entry, slot=SUNDAY, is_all_day=True)
 
 
 async def test_time_is_shown_as_taken_or_free_and_nothing_else_changes(outlook: Outlook) -> None:

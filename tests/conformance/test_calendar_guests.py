@@ -80,6 +80,20 @@ async def test_who_is_invited_later_reads_what_is_said_to_them_beside_what_the_o
         assert JOIN in text
 
 
+async def test_what_the_owner_typed_into_our_own_words_survives_whoever_is_invited(outlook: Outlook) -> None:
+    entry = await outlook.write(CHECK_IN)
+    [event] = of(outlook, "ana")
+    typed = event["body"]["content"].replace(CHECK_IN.text, f"{CHECK_IN.text} And ask Ben about the workshop!")
+    outlook.standin.world.by_hand.rewrite("ana", entry.id, typed)
+    await outlook.bring_about(invite(entry.id, BEN, is_online=True))
+    await outlook.bring_about(replace(invite(entry.id, BEN, CHLOE, is_online=True), text="For the three of us."))
+    for key in ("ana", "ben", "chloe"):
+        [shown] = of(outlook, key)
+        text = shown["body"]["content"]
+        assert text.index("For the three of us.") < text.index("And ask Ben about the workshop!") < text.index(JOIN)
+        assert TOGETHER not in text
+
+
 async def test_an_online_meeting_outlives_every_change_of_ours(outlook: Outlook) -> None:
     entry = await outlook.write(replace(CHECK_IN, guests=(BEN,), is_online=True))
     address = of(outlook, "ana")[0]["onlineMeeting"]["joinUrl"]

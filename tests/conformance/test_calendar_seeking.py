@@ -10,14 +10,14 @@ import pytest
 
 from graph.calendar import GraphCalendar
 from graph.client import GraphClient
-from graph.credentials import Secret
-from graph.settings import GraphSettings
+from graph.delegated_tokens import SCOPES
 from learning.entries import Guest, Slot
 from learning.ports import Calendar
-from standin.people import TENANT_ID, by_key
+from standin.people import by_key
 from tests.conformance.graph_judges import Wire, usual_judge
 from tests.conformance.outlook import ANA, open_outlook
-from tests.standin.local_entra import SCOPES, Microsoft, microsoft
+from tests.graph_at_standin import settings_at
+from tests.standin.local_entra import Microsoft, microsoft
 
 BEN_IS = by_key("ben")
 assert BEN_IS is not None
@@ -50,18 +50,10 @@ async def local(tmp_path: Path) -> AsyncIterator[Microsoft]:
 
 @pytest.fixture
 async def calendar(local: Microsoft) -> AsyncIterator[Calendar]:
-    """Ana's calendar by her own right, with all that may be asked for."""
+    """Ana's calendar by her own right, for which no more was asked than the service asks for."""
     world, wire = local.standin.world, Wire()
-    tokens = await local.on_behalf_of(await local.sso("ana"), scopes=[*SCOPES, "Calendars.Read.Shared"])
-    settings = GraphSettings(
-        tenant=TENANT_ID,
-        client_id=world.settings.app_id,
-        credential=Secret(value=world.settings.app_secret),
-        authority=f"{world.settings.https_address}/{TENANT_ID}",
-        base_url=f"{world.settings.https_address}/v1.0",
-        ca_file=world.certificates.authority,
-        notice_url="https://localhost/",
-    )
+    tokens = await local.on_behalf_of(await local.sso("ana"), scopes=list(SCOPES))
+    settings = settings_at(world)
     client = GraphClient(settings, Token(tokens["access_token"]), is_delegated=True, traces=wire.traces)
     yield GraphCalendar(client, settings)
     await client.close()
@@ -99,6 +91,12 @@ async def test_times_for_both_are_suggested_and_none_at_which_either_is_busy(
 async def test_a_day_without_a_common_moment_suggests_nothing(local: Microsoft, calendar: Calendar) -> None:
     busy(local, "ben", 0, 23)
     assert await calendar.suggest(ANA, [BEN], HALF_AN_HOUR, MONDAY) == ()
+
+
+async def test_where_no_administrator_granted_more_we_seek_ourselves(local: Microsoft, calendar: Calendar) -> None:
+    await local.local("organisation", {"shared_calendars": False})
+    assert await calendar.suggest(ANA, [BEN], HALF_AN_HOUR, MONDAY) is None
+    assert set(await calendar.availability_of(ANA, [BEN], MONDAY)) == {BEN.address}
 
 
 async def test_with_the_apps_own_right_we_seek_ourselves(tmp_path: Path) -> None:

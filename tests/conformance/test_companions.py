@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from learning.appointment import Appointment, AppointmentId, AppointmentKind
 from learning.companion import Companion, Company
 from learning.entries import Guest
 from learning.errors import NotHere, SomeoneWasFaster
+from learning.people import PersonId
 from learning.proposal import Proposal, ProposalId
 from learning.review import ReviewId
 from learning.work import Work
@@ -19,6 +21,7 @@ from tests.work_fixture import STORAGES, Run
 
 pytestmark = pytest.mark.parametrize("engine", STORAGES, indirect=True)
 
+TEN = slot("2026-03-30 08:00", "08:20")
 BENS = Guest(address="ben@example.org", name='Ben "Ö\'Kafor" 🙂')
 COMPANY = Company(
     cycle=samples.cycle.id,
@@ -83,14 +86,30 @@ def test_a_proposal_comes_back_as_it_was_kept_and_to_its_learner_alone(run: Run)
     run(lambda work: work.proposals.add(PROPOSAL))
     bare = replace(PROPOSAL, id=ProposalId("bare"), moved_at=None, left_at=None, over_at=None)
     run(lambda work: work.proposals.add(bare))
-    assert run(lambda work: work.proposals.of_review(PROPOSAL.review, learner=PROPOSAL.learner)) == [PROPOSAL, bare]
+    assert run(_of_review, PROPOSAL.learner) == [PROPOSAL, bare]
     changed = run(lambda work: work.proposals.put(replace(bare, left_at=NOW)))
     assert run(lambda work: work.proposals.for_learner(bare.id, learner=bare.learner)) == changed
     with pytest.raises(SomeoneWasFaster):
         run(lambda work: work.proposals.put(bare))
     with pytest.raises(NotHere):
         run(lambda work: work.proposals.for_learner(bare.id, learner=BEN if bare.learner == ANA else ANA))
-    assert run(lambda work: work.proposals.of_review(bare.review, learner=CHLOE)) == []
+    assert run(_of_review, CHLOE) == []
+
+
+def test_a_proposal_for_a_talk_is_found_by_its_talk(run: Run) -> None:
+    talk = Appointment(
+        id=AppointmentId("talk"), learner=ANA, kind=AppointmentKind.TALK, about="request", slot=TEN, planned=TEN
+    )
+    made = replace(PROPOSAL, learner=ANA, review=None, talk=talk.id)
+    run(lambda work: work.appointments.add(talk))
+    run(lambda work: work.proposals.add(made))
+    assert run(lambda work: work.proposals.of_talk(talk.id, learner=ANA)) == [made]
+    assert run(lambda work: work.proposals.of_talk(talk.id, learner=BEN)) == []
+    assert run(_of_review, ANA) == []
+
+
+def _of_review(work: Work, learner: PersonId) -> list[Proposal]:
+    return list(work.proposals.of_review(samples.review.id, learner=learner))
 
 
 def test_what_a_request_says_of_a_talk_comes_back_as_it_was_kept(run: Run) -> None:

@@ -14,10 +14,8 @@ from msgraph.generated.models.user_scope_teams_app_installation import UserScope
 
 from graph.apps import GraphInstaller
 from graph.client import GraphClient
-from graph.credentials import Secret
 from graph.directory import GraphDirectory
 from graph.mail import GraphMail
-from graph.settings import GraphSettings
 from graph.tokens import AppTokens
 from learning.errors import OutsideFailure
 from learning.people import PersonId, person_id
@@ -28,6 +26,7 @@ from standin.server import Running, start
 from standin.world import LOCAL_CATALOG_ID, Settings
 from tests.cast import NOW
 from tests.conformance.graph_judges import Wire, usual_judge
+from tests.graph_at_standin import settings_at
 
 NOBODY = person_id(tenant=TENANT_ID, object_id="00000000-0000-4000-8000-000000000000")
 LETTER = Letter(
@@ -63,15 +62,7 @@ async def organisation(tmp_path: Path) -> AsyncIterator[Organisation]:
         standin = await start(Settings(data=tmp_path, http_port=0, https_port=0, now=NOW))
         opened.push_async_callback(standin.stop)
         world = standin.world
-        settings = GraphSettings(
-            tenant=TENANT_ID,
-            client_id=world.settings.app_id,
-            credential=Secret(value=world.settings.app_secret),
-            authority=f"{world.settings.https_address}/{TENANT_ID}",
-            base_url=f"{world.settings.https_address}/v1.0",
-            ca_file=world.certificates.authority,
-            notice_url="https://localhost/",
-        )
+        settings = settings_at(world)
         tokens = AppTokens(settings)
         opened.push_async_callback(tokens.close)
         wire = Wire()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import json
 import re
 import sys
 import time
@@ -19,6 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from graph.calendar import GraphCalendar
 from graph.client import GraphClient
@@ -27,7 +29,7 @@ from graph.settings import GraphSettings
 from graph.tokens import AppTokens
 from learning.entries import Entry, EntryChange, Guest, InviteTo, MoveEntry, RemoveEntry, Slot
 from standin.world import LOCAL_APP_ID, LOCAL_APP_SECRET
-from tests.graph.small_graph import ANA, REVIEW, TENANT
+from tests.graph.small_graph import ANA, MARCH, REVIEW, TENANT, event, small_graph
 
 LONGEST_STEP_MS = 20.0
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -142,6 +144,24 @@ async def test_no_step_of_reading_and_writing_calendars_holds_the_service_up(
             await asyncio.sleep(0.01)
     assert any("collect" in what for _, what in watchdog.steps)
     assert len(watchdog.steps) > 200
+    assert watchdog.longest[0] < LONGEST_STEP_MS, watchdog.longest
+
+
+async def test_a_page_of_meetings_with_hundreds_of_guests_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    guests = [{"type": "required", "emailAddress": {"address": f"p{one}@meadow.example"}} for one in range(200)]
+    meetings = json.dumps([event(f"meeting {number}") | {"attendees": guests} for number in range(100)]).encode()
+
+    async def page(request: web.Request) -> web.Response:
+        mark = f"{request.scheme}://{request.host}/v1.0/users/u/calendarView/delta?$deltatoken=t"
+        return web.Response(
+            body=b'{"value":%s,"@odata.deltaLink":"%s"}' % (meetings, mark.encode()), content_type="application/json"
+        )
+
+    async with small_graph(page) as graph:
+        await graph.calendar.changes(ANA, since=None, within=MARCH)  # warms up
+        with watched(monkeypatch) as watchdog:
+            changes = await graph.calendar.changes(ANA, since=None, within=MARCH)
+    assert [len(one.guests) for one in changes.entries] == [200] * 100
     assert watchdog.longest[0] < LONGEST_STEP_MS, watchdog.longest
 
 

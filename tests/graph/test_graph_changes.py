@@ -6,10 +6,12 @@ import pytest
 from aiohttp import web
 
 from graph.changes import MOST_PAGES
+from learning.entries import ShownAs
 from learning.errors import MarkEnded, OutsideFailure
 from tests.graph.small_graph import ANA, MARCH, Handler, always, event, refusal, small_graph
 
 GONE = {"id": "gone", "@removed": {"reason": "deleted"}}
+TIMES = {"bare": "occurrence", "changed": "exception"}
 
 
 def pages(*values: list[Any]) -> Handler:
@@ -47,11 +49,40 @@ async def test_a_dragged_review_is_reported_once_as_it_stands_last() -> None:
     assert [entry.slot.starts_at.day for entry in changes.entries] == [3]
 
 
+BACKWARDS = event("backwards", "2026-03-03T09:00:00.0000000", "2026-03-02T09:00:00.0000000")
+IN_WORDS = event("in words") | {"start": "SECRET, at nine or so"}
+
+
+@pytest.mark.parametrize("odd", [BACKWARDS, IN_WORDS, {"subject": "SECRET"}, "SECRET"], ids=str)
+async def test_one_entry_that_makes_no_sense_keeps_nobody_from_reading_the_others(
+    odd: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with small_graph(pages([event("a"), odd, GONE], [event("b")])) as graph:
+        changes = await graph.calendar.changes(ANA, since=None, within=MARCH)
+    assert ([entry.id for entry in changes.entries], changes.gone) == (["a", "b"], ("gone",))
+    assert "left out" in caplog.text
+    assert "SECRET" not in caplog.text
+
+
 async def test_an_entry_that_went_and_came_back_is_not_reported_as_gone() -> None:
     async with small_graph(pages([GONE, event("gone")])) as graph:
         changes = await graph.calendar.changes(ANA, since=None, within=MARCH)
     assert changes.gone == ()
     assert len(changes.entries) == 1
+
+
+async def test_each_time_of_a_series_takes_its_owners_time_as_the_series_does_unless_it_says_otherwise() -> None:
+    series = event("series") | {"type": "seriesMaster", "showAs": "oof"}
+    bare, changed = (event(name) | {"type": kind, "seriesMasterId": "series"} for name, kind in TIMES.items())
+    alone = event("alone") | {"type": "occurrence", "seriesMasterId": "untold"}
+    async with small_graph(pages([bare, alone], [series, changed | {"showAs": "free"}])) as graph:
+        changes = await graph.calendar.changes(ANA, since=None, within=MARCH)
+    assert {entry.id: entry.shown_as for entry in changes.entries} == {
+        "series": ShownAs.AWAY,
+        "bare": ShownAs.AWAY,
+        "changed": ShownAs.FREE,
+        "alone": ShownAs.BUSY,
+    }
 
 
 async def test_a_mark_is_asked_as_it_was_given() -> None:

@@ -12,7 +12,7 @@ from aiohttp import web
 from graph.failures import GraphFailure, Nonsense
 from graph.marks import our_part
 from learning.entries import Answered, Entry, EntryId, Guest, InviteTo, MoveEntry, Reply
-from learning.errors import OutsideFailure
+from learning.errors import GuestsRefused, OutsideFailure
 from tests.graph.small_graph import ANA, NINE, REVIEW, Handler, always, event, hang_up, refusal, small_graph
 from tests.graph_contract import NOT_HERE, GraphContract
 

@@ -54,6 +54,51 @@ def test_a_talk_stands_in_both_calendars_until_one_of_them_calls_it_off(chats: C
     chats.card("ana", "no answer yet")
 
 
+def test_what_ben_answers_reaches_ana_and_once_the_time_has_passed_every_card_says_so(chats: Chats) -> None:
+    # Given: Ben would rather talk, and a time was found
+    asks_ben(chats)
+    chats.press("ben", chats.card("ben", "asks for your advice"), "Rather talk")
+    until(lambda: chats.has_card("ana", "Ben Okafor is invited"))
+    # When: he proposes another time, and she moves it there
+    (bens,) = talks(chats, "ben")
+    proposed = later(bens, 1)
+    chats.answers("ben", bens, "tentative", proposed)
+    chats.card("ana", "Ben Okafor proposes Tuesday 3 March")
+    chats.press("ana", chats.card("ana", "Another time for your talk?"), "Move it there")
+    # Then: both calendars and both cards have the new time
+    until(lambda: [talks(chats, person)[0]["start"] for person in ("ana", "ben")] == [proposed["start"]] * 2)
+    chats.card("ben", "You talk with Ana de Wit on Tuesday 3 March")
+    chats.card("ana", "You talk with Ben Okafor on Tuesday 3 March")
+    # When: he accepts
+    chats.answers("ben", talks(chats, "ben")[0], "accepted")
+    chats.card("ana", "Ben Okafor has accepted")
+    # When: its time has passed
+    chats.jumps(days=2)
+    # Then: nobody is told any more that they talk
+    chats.card("ana", "Your talk with Ben Okafor was on Tuesday 3 March")
+    chats.card("ben", "Your talk with Ana de Wit was on Tuesday 3 March")
+    chats.card("ana", "your talk was on Tuesday 3 March")
+    assert not [person for person in ("ana", "ben") if chats.has_card(person, "You talk with")]
+
+
+def test_that_ben_cannot_come_is_told_and_what_he_declined_is_never_said_to_have_been(chats: Chats) -> None:
+    # Given: Ben would rather talk, and a time was found
+    asks_ben(chats)
+    chats.press("ben", chats.card("ben", "asks for your advice"), "Rather talk")
+    until(lambda: chats.has_card("ana", "Ben Okafor is invited"))
+    # When: he cannot come then
+    chats.answers("ben", talks(chats, "ben")[0], "declined")
+    # Then: both read so
+    chats.card("ana", "Ben Okafor cannot come then")
+    chats.card("ben", "you cannot talk with Ana de Wit on Monday 2 March")
+    # When: the time has passed, and nobody did anything
+    chats.jumps(days=2)
+    # Then: it was called off
+    chats.card("ana", "The talk with Ben Okafor was called off")
+    chats.card("ben", "The talk with Ana de Wit was called off")
+    assert not [person for person in ("ana", "ben") if chats.has_card(person, "You talk with")]
+
+
 class TestWithoutTheCalendar:
     @pytest.fixture
     def access(self) -> CalendarAccess:
@@ -68,7 +113,7 @@ class TestWithoutTheCalendar:
         # When: Ana calls it off
         chats.press("ana", chats.card("ana", "please agree on a time"), "Call the talk off")
         # Then: Ben may write
-        chats.card("ben", "The talk with Ana de Wit will not take place")
+        chats.card("ben", "The talk with Ana de Wit was called off")
 
 
 REVIEW = "Learning review"

@@ -207,7 +207,7 @@ def test_help_and_unknown_words_get_a_friendly_answer(opens: Opens) -> None:
     ana.says("help")
     ana.card(re.compile("my cycle"))
     ana.says("flurb the wombat")
-    ana.sees("That was not clear to me")
+    ana.sees("We did not understand that")
     ana.is_photographed("13-unknown-words")
 
 

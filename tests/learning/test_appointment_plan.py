@@ -140,6 +140,7 @@ def test_an_entry_that_the_learner_made_recur_is_theirs() -> None:
 def test_what_is_ended_leaves_the_calendar_where_it_lies_ahead() -> None:
     ended = end(WRITTEN, now=NOW)
     assert steps(ended) == [Remove(appointment=BARE.id)]
+    assert steps(ended, {ENTRY: STANDS}) == [Remove(appointment=BARE.id)]
     assert steps(ended, {ENTRY: None}) == [Remove(appointment=BARE.id)]
     assert steps(removed(ended)) == []
 

@@ -57,6 +57,16 @@ def test_a_dragged_entry_is_followed() -> None:
     assert steps(WRITTEN, {ENTRY: Entry(id=ENTRY, slot=ELEVEN)}) == [Follow(review=BARE.id, slot=ELEVEN)]
 
 
+def test_an_entry_that_was_dragged_into_the_past_is_followed_there() -> None:
+    passed = slot("2026-03-02 07:00", "07:30")
+    assert steps(WRITTEN, {ENTRY: Entry(id=ENTRY, slot=passed)}) == [Follow(review=BARE.id, slot=passed)]
+
+
+def test_who_drags_it_out_of_their_time_away_is_not_told_that_it_stood_there() -> None:
+    seen = Seen(entries={ENTRY: Entry(id=ENTRY, slot=NOON)}, mark="mark", away=(TEN,))
+    assert compare([WRITTEN], seen, now=NOW) == [Follow(review=BARE.id, slot=NOON)]
+
+
 def test_a_deleted_entry_is_asked_about_and_never_restored() -> None:
     assert steps(WRITTEN, {ENTRY: None}) == [AskAboutGone(review=BARE.id)]
 

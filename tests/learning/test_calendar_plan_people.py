@@ -23,26 +23,21 @@ from learning.calendar_steps import (
     Step,
     Write,
 )
-from learning.cycle import CycleId
 from learning.entries import Answered, Entry, EntryId, Guest, Reply
-from learning.review import Review, ReviewId, ReviewKind
-from learning.review_entry import begin_writing, renamed
-from tests.cast import ANA, NOW, TODAY, slot
-
-TEN = slot("2026-03-30 08:00", "08:30")
-ELEVEN = slot("2026-03-30 09:00", "09:30")
-ENTRY = EntryId("entry")
-BARE = Review(id=ReviewId("r"), cycle=CycleId("c"), learner=ANA, kind=ReviewKind.CHECK_IN, ideal_on=TODAY)
-PLACED = replace(BARE, slot=TEN)
-HALF_WRITTEN = begin_writing(PLACED)
-WRITTEN = replace(PLACED, entry=ENTRY, stood=TEN)
-TO_MOVE = replace(WRITTEN, slot=ELEVEN)
-NOON = slot("2026-03-31 10:00", "10:30")
-STANDS = Entry(id=ENTRY, slot=TEN)
-
-
-def steps(review: Review, seen: dict[EntryId, Entry | None] | None = None) -> list[Step]:
-    return compare([review], Seen(entries=seen or {}, mark="mark"), now=NOW)
+from learning.review import Review
+from learning.review_entry import renamed
+from tests.cast import NOW, slot
+from tests.learning.test_calendar_plan import (
+    BARE,
+    ENTRY,
+    NOON,
+    PLACED,
+    STANDS,
+    TEN,
+    TO_MOVE,
+    WRITTEN,
+    steps,
+)
 
 
 def test_a_deleted_entry_that_stands_again_needs_no_answer_any_more() -> None:
@@ -176,6 +171,10 @@ def test_a_calendar_looks_empty_when_all_of_two_or_more_entries_are_gone_at_once
 ) -> None:
     seen = Seen(entries={EntryId(one): None for one in gone}, mark="mark")
     assert looks_empty([EntryId(one) for one in standing], seen) is is_empty
+
+
+def test_a_calendar_in_which_one_of_them_still_stands_is_not_empty() -> None:
+    assert not looks_empty([ENTRY, EntryId("b")], Seen(entries={ENTRY: STANDS, EntryId("b"): None}, mark="mark"))
 
 
 def test_what_was_deleted_left_out_and_brought_back_is_wanted_again_while_it_lies_ahead() -> None:

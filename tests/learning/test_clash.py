@@ -8,7 +8,7 @@ from datetime import date, time
 import pytest
 
 from learning.calendar_plan import Seen, compare
-from learning.calendar_steps import Clash, Follow, OutsideHours, Step
+from learning.calendar_steps import Arrived, Clash, Follow, Move, OutsideHours, Step
 from learning.clash import (
     ClashIsOver,
     hours_text,
@@ -68,6 +68,14 @@ def test_who_drags_a_review_there_knows() -> None:
     assert steps(REVIEW, slot("2026-03-31 00:00", "23:59"), stands=NOON) == [Follow(review=REVIEW.id, slot=NOON)]
 
 
+def test_out_of_office_that_comes_while_the_app_is_about_to_move_a_review_there_is_told() -> None:
+    about_to_move = replace(REVIEW, slot=NOON)
+    away = slot("2026-03-31 00:00", "23:59")
+    assert steps(about_to_move, THAT_DAY, away) == [Move(review=REVIEW.id), replace(CLASH, away=away)]
+    arrived = Arrived(review=REVIEW.id, slot=NOON)
+    assert steps(about_to_move, THAT_DAY, away, stands=NOON) == [arrived, replace(CLASH, away=away)]
+
+
 def test_what_has_begun_came_to_the_chat_or_has_no_moment_is_told_nothing() -> None:
     earlier = slot("2026-03-02 08:00", "09:30")
     for review in (
@@ -83,6 +91,7 @@ def test_what_has_begun_came_to_the_chat_or_has_no_moment_is_told_nothing() -> N
 def test_new_working_hours_matter_to_what_the_app_placed_outside_them() -> None:
     assert steps(REVIEW, hours=AFTERNOONS) == [OUTSIDE]
     assert steps(REVIEW, hours=OFFICE_HOURS) == []
+    assert steps(REVIEW, hours=replace(OFFICE_HOURS, ends=time(10, 15))) == [OUTSIDE]  # it would end too late
     assert steps(REVIEW, hours=replace(OFFICE_HOURS, days=frozenset({1, 2}))) == [OUTSIDE]
     assert steps(REVIEW, hours=replace(OFFICE_HOURS, zone="America/New_York")) == [OUTSIDE]
 
@@ -113,6 +122,7 @@ def test_the_question_is_open_until_it_is_answered_or_the_review_moved_away() ->
         assert not is_in_question(follow(told, NOON, now=NOW))
         assert not is_in_question(seek_elsewhere(told, date(2026, 3, 30)))
         assert not is_in_question(gone(told, now=NOW))
+        assert not is_in_question(replace(told, skipped_at=NOW))
 
 
 def test_a_question_that_is_over_cannot_be_answered() -> None:

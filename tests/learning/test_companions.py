@@ -12,6 +12,7 @@ from learning.actions.know_companions import unknown_companions
 from learning.companion import (
     CompanionMissing,
     CompanionNotOther,
+    CompanionState,
     Company,
     NoCompanions,
     TooManyCompanions,
@@ -49,9 +50,9 @@ def test_companions_become_guests_of_every_review_that_lies_ahead(beside: Beside
 
 def test_a_companion_without_an_address_is_named_to_the_learner_and_invited_to_nothing(beside: Beside) -> None:
     beside.invites(BEN, DAN)
-    assert [(each.name, each.is_known) for each in beside.own_calendar().companions] == [
-        ("Ben Okafor", True),
-        ("Dan Schmidt", False),
+    assert [(each.name, each.state) for each in beside.own_calendar().companions] == [
+        ("Ben Okafor", CompanionState.KNOWN),
+        ("Dan Schmidt", CompanionState.UNKNOWN),
     ]
     assert beside.to_invite()["check_in"].guests == (BENS,)
 
@@ -60,6 +61,12 @@ def test_their_addresses_are_looked_up_once(beside: Beside, waiting_jobs: Callab
     beside.invites(BEN, DAN)
     assert [job.about for job in waiting_jobs() if job.kind == "companions"] == [ANA]
     assert beside.story.run(unknown_companions, ANA, NOW) == []
+
+
+def test_companions_of_an_earlier_cycle_that_still_runs_are_looked_up_too(beside: Beside) -> None:
+    beside.story.starts(beside.story.drafts())
+    beside.invites(BEN)
+    assert [each.state for each in beside.own_calendar().companions] == [CompanionState.KNOWN]
 
 
 def test_who_is_not_picked_any_more_is_a_guest_no_more(beside: Beside) -> None:
@@ -78,6 +85,16 @@ def test_one_tap_invites_nobody_any_more(beside: Beside) -> None:
     assert (beside.guests(beside.check_in), beside.own_calendar().companions) == ([], ())
     with pytest.raises(NoCompanions):
         beside.invites_nobody()
+
+
+def test_whoever_takes_out_the_last_companion_goes_on_alone(beside: Beside) -> None:
+    beside.invites(BEN, is_online=True)
+    beside.calendar_is_followed()
+    beside.invites()
+    beside.calendar_is_followed()
+    assert (beside.guests(beside.check_in), beside.own_calendar().companions) == ([], ())
+    with pytest.raises(CompanionMissing):
+        beside.invites()
 
 
 def test_guests_whom_the_learner_invited_by_hand_stay(beside: Beside) -> None:

@@ -11,9 +11,10 @@ from learning.actions.ask_to_connect import find_connection
 from learning.actions.calendar_unreachable import calendar_reached
 from learning.actions.disconnect import disconnect, find_disconnecting, is_disconnected, watch_to_end
 from learning.actions.follow_calendar import keep_watch
-from learning.entries import Watch
+from learning.entries import Slot, Watch
 from learning.jobs import JobKind
 from learning.messages import MessageKind
+from learning.review import place, seek
 from tests.cast import ANA, DAN
 from tests.learning.story import Story
 from tests.learning.test_connecting import card, closed, connects, open_reviews, started
@@ -77,3 +78,15 @@ def test_who_connects_again_at_once_keeps_the_new_right(story: Story) -> None:
 def test_disconnecting_what_is_not_connected_changes_nothing(story: Story, waiting_jobs: Jobs) -> None:
     story.run(find_disconnecting, DAN, story.now)
     assert not [job for job in waiting_jobs() if job.kind == JobKind.DISCONNECT]
+
+
+def test_a_check_in_for_which_there_is_no_time_before_the_closing_review_is_left_out_in_the_chat(story: Story) -> None:
+    started(story)
+    check_in, closing = open_reviews(story)
+    soon = Slot(starts_at=story.now + timedelta(hours=1), ends_at=story.now + timedelta(hours=2))
+    story.run(lambda work: work.reviews.put(place(closing, soon)))
+    story.run(lambda work: work.reviews.put(seek(check_in, check_in.ideal_on)))
+    closed(story)
+    assert [review.id for review in open_reviews(story)] == [closing.id]
+    assert story.review(check_in).skipped_at == story.now
+    assert MessageKind.CYCLE in [kind for kind, _ in story.chat_of(ANA)]

@@ -30,7 +30,24 @@ from tests.work_fixture import WaitingJob
 
 @pytest.fixture
 def check_in(story: Story) -> Review:
-    return standing_check_in(story)
+    """It stands, and a reading told of all that stands."""
+    known = standing_check_in(story)
+    ours = story.run(entries_of_reviews, ANA, story.now).standing
+    story.reading_tells(replace(seen(*(as_it_stands(each) for each in reviews_of(story))), here=ours))
+    return story.review(known)
+
+
+def reviews_of(story: Story) -> list[Review]:
+    return list(story.run(lambda work: work.reviews.open_of(ANA)))
+
+
+def test_what_was_just_written_is_looked_at_until_a_reading_tells_of_it(story: Story) -> None:
+    """Of what is deleted before the first reading, none ever tells."""
+    check_in = standing_check_in(story)
+    assert entry_of(check_in) in story.run(entries_of_reviews, ANA, story.now).looked_at
+    told = seen(as_it_stands(check_in))
+    story.reading_tells(replace(told, here=frozenset(told.entries)))
+    assert entry_of(check_in) not in story.run(entries_of_reviews, ANA, story.now).looked_at
 
 
 def test_what_stands_elsewhere_is_looked_at_each_time(story: Story, check_in: Review) -> None:

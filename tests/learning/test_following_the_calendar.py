@@ -30,7 +30,8 @@ from learning.review import (
     ReviewEmpty,
 )
 from learning.views import ContractView, ReviewGoneView
-from learning.watching import needs_renewal
+from learning.watching import Watching, needs_renewal
+from learning.work import Work
 from storage.tables import jobs
 from tests.cast import ANA, BEN, DAN, slot
 from tests.learning.story import GOAL, Story
@@ -236,6 +237,22 @@ def test_only_a_notice_with_our_secret_has_the_calendar_read(
     everything_done(engine)
     story.run(receive_notices, [notice, notice], story.now)
     assert calendar_jobs(waiting_jobs()) == ([ANA] if is_read else [])
+
+
+def test_of_a_batch_of_notices_each_true_one_counts_once_and_a_forged_one_among_them_harms_nobody(
+    story: Story, engine: Engine, waiting_jobs: Callable[[], list[WaitingJob]]
+) -> None:
+    def is_watched(work: Work) -> None:
+        for person in (ANA, BEN):
+            work.watchings.add(Watching(person=person, secret=f"s {person}", watch=f"w {person}", window=LATER))
+
+    story.run(is_watched)
+    everything_done(engine)
+    anas, bens = (Notice(watch=f"w {person}", secret=f"s {person}") for person in (ANA, BEN))
+    forged = replace(bens, secret=anas.secret, lifecycle=Lifecycle.REMOVED)
+    story.run(receive_notices, [anas, forged, replace(anas, watch="unknown"), bens, anas], story.now)
+    assert sorted(calendar_jobs(waiting_jobs())) == sorted([ANA, BEN])
+    assert story.run(lambda work: work.watchings.by_watch(bens.watch)) is not None
 
 
 def test_a_notice_that_the_watch_ended_has_it_begun_anew(story: Story) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from learning.actions.answer_proposal import LeaveIt, MoveThere
-from learning.entries import Answered, Reply, Slot
+from learning.entries import Answered, Guest, Reply, Slot
 from learning.errors import NotHere
 from learning.messages import MessageKind
 from learning.proposal import ProposalAnswered, ProposalOver, ReviewRecurs
@@ -24,6 +24,9 @@ def beside(run: Run) -> Beside:
     return Beside(Story(run, NOW))
 
 
+BENS_IN_CAPITALS = replace(BENS, address=BENS.address.upper())
+
+
 def proposes(moment: Slot) -> Answered:
     return Answered(guest=BENS, reply=Reply.TENTATIVE, proposes=moment)
 
@@ -35,6 +38,20 @@ def test_a_proposal_is_told_once_however_often_it_is_read(beside: Beside) -> Non
     assert beside.proposal().proposal.slot == TUESDAY
     beside.calendar_says(beside.check_in, replace(proposes(TUESDAY), reply=Reply.DECLINED))
     assert MessageKind.PROPOSAL not in beside.story.new_kinds(ANA)
+
+
+@pytest.mark.parametrize(("first", "then"), [(BENS, BENS_IN_CAPITALS), (BENS_IN_CAPITALS, BENS)])
+def test_an_address_in_capitals_is_the_same_guest_with_the_same_proposal(
+    beside: Beside, first: Guest, then: Guest
+) -> None:
+    beside.invites(BEN)
+    beside.calendar_is_followed()
+    beside.calendar_says(beside.check_in, replace(proposes(TUESDAY), guest=first))
+    view = beside.proposal()
+    beside.calendar_says(beside.check_in, replace(proposes(TUESDAY), guest=then))
+    assert MessageKind.PROPOSAL not in beside.story.new_kinds(ANA)
+    beside.answers(MoveThere, view)
+    assert beside.story.review(beside.check_in).slot == TUESDAY
 
 
 def test_move_it_there_places_the_review_by_hand_and_has_the_entry_moved(beside: Beside) -> None:

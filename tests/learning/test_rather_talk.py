@@ -8,63 +8,18 @@ from datetime import timedelta
 import pytest
 
 from learning.actions.call_talk_off import CallTalkOff, call_talk_off
-from learning.actions.rather_talk import NoTalkAfterAll, RatherTalk, rather_talk
-from learning.actions.talks import place_talk, talk_by_hand, talk_to_place
-from learning.appointment import Appointment, AppointmentKind
-from learning.entries import Guest
+from learning.actions.talks import talk_by_hand, talk_to_place
+from learning.appointment import AppointmentKind
+from learning.entries import Answered
 from learning.errors import NotHere
 from learning.feedback import Feedback, FeedbackRequest
 from learning.messages import MessageKind
-from learning.people import PersonId
 from learning.talk import NoTalk, TalkCalledOff, TalkOver, TalkState
-from learning.views import AdviceView, RequestsView
-from tests.cast import ANA, BEN, CHLOE, DAN, NOW, PEOPLE, slot
-from tests.learning.asking import Asking
+from learning.views import RequestsView
+from tests.cast import ANA, BEN, CHLOE, DAN, NOW
 from tests.learning.story import Story
+from tests.learning.talking import BENS, TALK_AT, Talking
 from tests.work_fixture import Run, WaitingJob
-
-BENS = Guest(address="ben@example.org", name="Ben Okafor")
-TALK_AT = slot("2026-03-03 09:00", "09:20")
-
-
-class Talking(Asking):
-    """Ana asked Ben and Chloé; everything that was to be said in the chats was said."""
-
-    def __init__(self, story: Story) -> None:
-        super().__init__(story)
-        for person in PEOPLE:
-            story.arrives(person)
-        self.contract = story.asks(story.drafts(), peers=(BEN, CHLOE))
-        self.request = story.request_to(BEN, self.contract)
-        self.read()
-
-    def read(self) -> dict[PersonId, list[MessageKind]]:
-        return {person.id: self.story.new_kinds(person.id) for person in PEOPLE}
-
-    def ben_would_rather_talk(self, words: str = "") -> None:
-        wish = RatherTalk(request=self.request.id, words=Feedback(try_or_drop=words), press=self.press(self.request))
-        self.story.run(rather_talk, wish, BEN, self.story.now)
-
-    def ben_takes_it_back(self) -> None:
-        back = NoTalkAfterAll(request=self.request.id, words=Feedback(), press=self.press(self.request))
-        self.story.run(rather_talk, back, BEN, self.story.now)
-
-    def a_moment_is_found(self) -> None:
-        self.story.run(place_talk, self.request.id, TALK_AT, BENS, self.story.now)
-
-    def ana_calls_it_off(self) -> None:
-        press = self.story.press_on(self.advice().request.version)
-        self.story.run(call_talk_off, CallTalkOff(request=self.request.id, press=press), ANA, self.story.now)
-
-    def advice(self) -> AdviceView:
-        return self.story.advice_as_seen_by(ANA, self.request)
-
-    def states(self) -> tuple[TalkState, TalkState]:
-        """What Ben's card and Ana's say."""
-        return self.card(self.request).talk.state, self.advice().talk.state
-
-    def entries(self) -> list[Appointment]:
-        return list(self.story.run(lambda work: work.appointments.about(self.request.id, learner=ANA)))
 
 
 @pytest.fixture
@@ -86,7 +41,7 @@ def test_both_are_told_when_they_talk_and_nothing_in_the_entry_says_what_about(t
     talking.a_moment_is_found()
     assert (talking.card(talking.request).talk.slot, talking.advice().talk.slot) == (TALK_AT, TALK_AT)
     (entry,) = talking.entries()
-    assert (entry.kind, entry.guests, entry.words) == (AppointmentKind.TALK, (BENS,), "")
+    assert (entry.kind, entry.guests, entry.words) == (AppointmentKind.TALK, (Answered(guest=BENS),), "")
 
 
 def test_without_a_way_into_the_calendar_both_are_told_to_arrange_it(talking: Talking) -> None:
@@ -209,6 +164,6 @@ def test_the_list_of_requests_says_who_would_rather_talk_to_the_learner_alone(ta
     talking.ben_would_rather_talk()
     view = talking.story.sees(ANA, MessageKind.REQUESTS, talking.contract.id)
     assert isinstance(view, RequestsView)
-    assert [each.request.wants_talk for each in view.requests] == [True, False]
+    assert [each.talk.is_on for each in view.requests] == [True, False]
     with pytest.raises(NotHere):
         talking.story.sees(BEN, MessageKind.REQUESTS, talking.contract.id)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 APP_WEB = "http://127.0.0.1:3978"
 CALLBACK = f"{APP_WEB}/sign-in/callback"
 SCOPES = ["Calendars.ReadWrite", "MailboxSettings.Read", "User.Read"]
+SHARED = "Calendars.Read.Shared"
+"""What an administrator granted besides."""
 
 
 @dataclass

@@ -37,7 +37,9 @@ REVIEW: dict[str, Any] = {
     "showAs": "busy",
     "transactionId": "review-1",
 }
-WINDOW = {"startDateTime": "2026-03-01T00:00:00Z", "endDateTime": "2026-06-01T00:00:00Z"}
+WINDOW = {"startDateTime": "2026-03-01T00:00:00Z", "endDateTime": "2026-04-10T00:00:00Z"}
+SPRING = WINDOW | {"endDateTime": "2026-06-01T00:00:00Z"}
+"""So long that its events come in pages; each is judged by Microsoft's schema, which takes time."""
 EVENTS = f"/v1.0/users/{ANA.object_id}/events"
 ZONE = {"Prefer": 'outlook.timezone="Europe/Amsterdam"'}
 DELTA = f"/v1.0/users/{ANA.object_id}/calendarView/delta"

@@ -154,7 +154,8 @@ async def test_the_switches_tell_how_they_stand(entra: Microsoft) -> None:
     _, told = await entra.graph.local(entra.standin, "GET", "/local/entra")
     assert told["people"]["ana"]["mfa_required"]
     assert not told["people"]["ben"]["mfa_required"]
-    assert told["organisation"] == {"allowed": True, "people_may_consent": False, "silent_sign_in": True}
+    is_on = {"allowed": True, "shared_calendars": True, "silent_sign_in": True}
+    assert told["organisation"] == {**is_on, "people_may_consent": False}
 
 
 @pytest.mark.parametrize("path", ["people/nobody", "people/nobody/sign-out", "people/ana/else"])

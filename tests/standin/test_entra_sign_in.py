@@ -10,7 +10,7 @@ import pytest
 from standin.entra.issuer import GRAPH
 from standin.people import TENANT_ID
 from standin.world import LOCAL_APP_ID, LOCAL_APP_SECRET
-from tests.standin.local_entra import CALLBACK, SCOPES, Microsoft, came_back, microsoft
+from tests.standin.local_entra import CALLBACK, SCOPES, SHARED, Microsoft, came_back, microsoft
 from tests.standin.local_graph import ANA
 
 if TYPE_CHECKING:
@@ -33,17 +33,26 @@ async def test_ana_signs_in_by_a_code_and_the_app_learns_who_she_is(entra: Micro
     assert tokens["id_token_claims"]["tid"] == TENANT_ID
     assert tokens["id_token_claims"]["preferred_username"] == ANA.mail
     assert tokens["client_info"]
-    assert set(tokens["scope"].split()) == {f"{GRAPH}/{name}" for name in SCOPES}
+    assert set(tokens["scope"].split()) == {f"{GRAPH}/{name}" for name in (*SCOPES, SHARED)}
 
 
 async def test_a_token_on_behalf_of_ana_names_her_the_scopes_and_what_the_app_understands(entra: Microsoft) -> None:
     tokens = await entra.on_behalf_of(await entra.sso())
     claims = entra.standin.world.issuer.check_bearer(f"Bearer {tokens['access_token']}", GRAPH)
     assert (claims["oid"], claims["tid"], claims["appid"]) == (ANA.object_id, TENANT_ID, LOCAL_APP_ID)
-    assert claims["scp"].split() == SCOPES
+    assert claims["scp"].split() == sorted([*SCOPES, SHARED])
     assert claims["xms_cc"] == ["cp1"]
     plain = await entra.on_behalf_of(await entra.sso(), client_capabilities=None)
     assert "xms_cc" not in entra.standin.world.issuer.check_bearer(f"Bearer {plain['access_token']}", GRAPH)
+
+
+async def test_a_token_carries_all_that_was_granted_and_nothing_else(entra: Microsoft) -> None:
+    little = await entra.on_behalf_of(await entra.sso(), scopes=["User.Read"])
+    await entra.local("organisation", {"shared_calendars": False})
+    granted = await entra.on_behalf_of(await entra.sso(), scopes=["User.Read"])
+    assert set(little["scope"].split()) - set(granted["scope"].split()) == {f"{GRAPH}/{SHARED}"}
+    assert set(granted["scope"].split()) == {f"{GRAPH}/{name}" for name in SCOPES}
+    assert "error" in await entra.on_behalf_of(await entra.sso(), scopes=[SHARED])
 
 
 async def test_a_refresh_token_gives_new_tokens_again_and_again_also_after_a_restart(tmp_path: Path) -> None:

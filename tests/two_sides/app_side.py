@@ -44,7 +44,8 @@ class AppSide:
     """Somebody who has the app, and what it keeps and does for them.
 
     `bugs` are failures of the calendar job that are none of the outside's; `failed` counts the others by what was said.
-    `is_deaf` says that a notice may have been lost, so that nothing is done before the calendar is read anyway.
+    `is_deaf` says that a notice may have been lost, so that nothing is done before the calendar is read anyway;
+    `is_refused` that the button which was pressed last was answered by a sentence and did nothing.
     """
 
     def __init__(self, place: Place) -> None:
@@ -58,7 +59,7 @@ class AppSide:
         self.bugs: list[Exception] = []
         self.failed: Counter[str] = Counter()
         self.contracts: list[ContractId] = []
-        self.is_deaf = False
+        self.is_deaf = self.is_refused = False
         self._presses = 0
         self._known: tuple[list[Cycle], list[Review]] | None = None
         self._open()
@@ -111,9 +112,11 @@ class AppSide:
 
     def does(self, name: str, action: Callable[..., Any], command: Any) -> Any:
         """The person presses a button. It may be refused by a sentence and by nothing else."""
+        self.is_refused = False
         try:
             result = self.run(action, command, self.person, self.now)
         except Refusal as no:
+            self.is_refused = True
             self.tells(f"{name} (refused: {type(no).__name__})")
             return None
         self.tells(name)

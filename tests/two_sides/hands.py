@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
 from learning.actions.draft_contract import draft_contract
+from learning.actions.hold_review import HoldReview, hold_review
 from learning.actions.make_lighter import too_heavy
 from learning.actions.on_cycle import OnCycle
 from learning.actions.save_draft import SaveDraft
 from learning.actions.start_cycle import start_cycle
 from learning.cycle import Cycle
 from learning.entries import Slot
-from learning.goal import numbered
+from learning.goal import Outcome, numbered
 from learning.need import Needs
-from learning.review import Review, ReviewKind
+from learning.review import ClosingAnswers, Review, ReviewKind
 from learning.terms import Draft, Terms
 from tests.two_sides.outlook import Stands
 from tests.two_sides.world import World
@@ -28,14 +28,25 @@ MOST_CYCLES = 2
 
 
 class Hands:
-    """Somebody's hands in a world. `dealer` decides what depends on how things stand."""
+    """Somebody's hands in a world. What each does can be done: where nothing is there to do it to, that is made first.
+
+    `which` is drawn anew for each deed, from the same numbers however many things there are: Hypothesis wants to draw
+    the same again, and how things stand depends on the network too.
+    """
 
     world: World
-    dealer: random.Random
+    which: int = 0
 
     def one_of(self, things: Sequence[T]) -> T:
-        """One of these. Hypothesis does not draw it: it wants to draw the same again, whatever the network does."""
-        return self.dealer.choice(things)
+        """The one of these that was drawn."""
+        return things[self.which % len(things)]
+
+    def looks(self, until: Callable[[], object]) -> None:
+        """The app looks at the calendar. Where that is in vain, whatever is in the way passes first."""
+        self.world.is_noticed()
+        self.world.works()
+        if not until():
+            self.world.is_followed()
 
     # --- cycles
 
@@ -48,15 +59,41 @@ class Hands:
         if world.does(f"starts a cycle of {days} days", start_cycle, command) is not None:
             world.contracts.append(draft.id)
 
-    def some_cycle(self) -> Cycle:
-        """Where none runs, one is started."""
-        if not self.world.running():
-            self.starts(84)
-        return self.one_of(self.world.running())
+    def starts_one_more(self, days: int) -> None:
+        """Where as many run as may, one is closed first."""
+        if len(self.world.running()) >= MOST_CYCLES:
+            self.closes_one()
+        self.starts(days)
 
-    def lightens(self, cycle: Cycle) -> None:
+    def closes_one(self) -> None:
+        if not self.open_reviews(ReviewKind.CLOSING):
+            self.starts(28)
+        review = self.one_of(self.open_reviews(ReviewKind.CLOSING))
+        answers = ClosingAnswers(outcomes={1: Outcome.PARTLY}, happened="Much")
+        command = HoldReview(review=review.id, answers=answers, press=self.world.press(review.version))
+        if self.world.does("closes the cycle", hold_review, command) is not None:
+            self.world.closed.add(review.cycle)
+
+    def some_cycle(self, *, is_paused: bool | None = None) -> Cycle:
+        """One that is paused, is not, or either; where none runs so, one is started."""
+        running = self._running(is_paused=is_paused)
+        if not running:
+            self.starts(84)
+            running = self._running(is_paused=False)
+        return self.one_of(running)
+
+    def _running(self, *, is_paused: bool | None) -> list[Cycle]:
+        return [each for each in self.world.running() if is_paused in (None, each.paused_at is not None)]
+
+    def lightens(self, cycle: Cycle) -> Cycle:
+        """Where nothing can be made smaller, it is another cycle that is too heavy, a new one."""
         self.world.may_be_moved()
-        self.world.does("finds it too heavy", too_heavy, self.on(cycle))
+        if self.world.does("finds it too heavy", too_heavy, self.on(cycle)) is None:
+            known = {each.id for each in self.world.running()}
+            self.starts(84)
+            cycle = next(each for each in self.world.running() if each.id not in known)
+            self.world.does("finds it too heavy", too_heavy, self.on(cycle))
+        return self.again(cycle)
 
     def again(self, cycle: Cycle) -> Cycle:
         """As it is by now."""
@@ -79,7 +116,7 @@ class Hands:
             stands = self.some_entry()
             titled = [each for each in self.live_entries() if each.id in self.world.titles]
             self.deletes(titled[0] if titled else stands)  # one with a title of their own, which has to come back
-            self.world.is_followed()
+            self.looks(self.gone_reviews)
         return self.one_of(self.gone_reviews())
 
     # --- entries that the app wrote
@@ -88,8 +125,19 @@ class Hands:
         """One of a review that is still to be held; where none stands, a cycle is started and the calendar written."""
         if not self.live_entries():
             self.starts(84)
-            self.world.is_followed()
+            self.looks(self.live_entries)
         return self.one_of(self.live_entries())
+
+    def some_watched_entry(self) -> Stands:
+        """The same, of whose changes the app is told."""
+        if not self.is_watched():
+            self.some_cycle()
+            self.looks(self.is_watched)
+        return self.some_entry()
+
+    def is_watched(self) -> bool:
+        watching = self.world.watching()
+        return watching is not None and watching.watch is not None
 
     def live_entries(self) -> list[Stands]:
         known = {each.entry for each in self.open_reviews() if each.gone_at is None}

@@ -99,10 +99,15 @@ class HandsInOutlook(Hands):
 
     @hand(every=sampled_from(["day", "week"]))
     def makes_an_entry_recur(self, every: str) -> None:
-        stands = self.some_entry()
-        if not stands.is_series:
-            what = f"makes {named(stands)} recur each {every}"
-            self.world.acts(what, lambda outlook: outlook.recur(stands.id, every, 3))
+        if not self.single_entries():
+            self.starts(84)
+            self.looks(self.single_entries)
+        stands = self.one_of(self.single_entries())
+        what = f"makes {named(stands)} recur each {every}"
+        self.world.acts(what, lambda outlook: outlook.recur(stands.id, every, 3))
+
+    def single_entries(self) -> list[Stands]:
+        return [each for each in self.live_entries() if not each.is_series]
 
     @hand(is_noticed=booleans())
     def puts_an_entry_into_another_calendar(self, *, is_noticed: bool) -> None:

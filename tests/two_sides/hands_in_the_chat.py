@@ -14,11 +14,10 @@ from learning.actions.pause_cycle import pause_cycle, resume_cycle
 from learning.actions.revise_contract import revise_contract
 from learning.actions.save_draft import SaveDraft, save_draft
 from learning.contract import Contract
-from learning.goal import Outcome
-from learning.review import CheckInAnswers, ClosingAnswers, ReviewKind
+from learning.review import CheckInAnswers, ReviewKind
 from learning.terms import Draft
 from tests.learning.promises.hand import hand
-from tests.two_sides.hands import MOST_CYCLES, Hands
+from tests.two_sides.hands import Hands
 
 
 class HandsInTheChat(Hands):
@@ -28,8 +27,7 @@ class HandsInTheChat(Hands):
 
     @hand(days=integers(14, 120))
     def starts_a_cycle(self, days: int) -> None:
-        if len(self.world.running()) < MOST_CYCLES:
-            self.starts(days)
+        self.starts_one_more(days)
 
     @hand(days=integers(8, 150))
     def moves_the_end(self, days: int) -> None:
@@ -51,8 +49,7 @@ class HandsInTheChat(Hands):
     def undoes_too_heavy(self) -> None:
         cycle = self.some_cycle()
         if cycle.lighter is None:
-            self.lightens(cycle)
-            cycle = self.again(cycle)
+            cycle = self.lightens(cycle)
         self.world.may_be_moved()
         self.world.wants_back(*(each.id for each in self.world.reviews() if each.cycle == cycle.id))
         self.world.does("undoes that", undo_lighter, self.on(cycle))
@@ -77,22 +74,15 @@ class HandsInTheChat(Hands):
 
     @hand()
     def closes_a_cycle(self) -> None:
-        if not self.open_reviews(ReviewKind.CLOSING):
-            self.starts(28)
-        review = self.one_of(self.open_reviews(ReviewKind.CLOSING))
-        answers = ClosingAnswers(outcomes={1: Outcome.PARTLY}, happened="Much")
-        command = HoldReview(review=review.id, answers=answers, press=self.world.press(review.version))
-        if self.world.does("closes the cycle", hold_review, command) is not None:
-            self.world.closed.add(review.cycle)
+        self.closes_one()
 
     @hand()
     def pauses(self) -> None:
-        cycle = self.some_cycle()
-        self.world.does("pauses", pause_cycle, self.on(cycle))
+        self.world.does("pauses", pause_cycle, self.on(self.some_cycle(is_paused=False)))
 
     @hand()
     def goes_on(self) -> None:
-        cycle = next((each for each in self.world.running() if each.paused_at), None) or self.some_cycle()
+        cycle = self.some_cycle(is_paused=True)
         if cycle.paused_at is None:
             self.world.does("pauses", pause_cycle, self.on(cycle))
             cycle = self.again(cycle)

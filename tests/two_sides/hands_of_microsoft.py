@@ -11,9 +11,11 @@ from learning.actions.ask_to_connect import find_connection
 from learning.actions.calendar_unreachable import try_calendar_again
 from learning.actions.disconnect import disconnect
 from tests.learning.promises.hand import hand
-from tests.two_sides.hands import MOST_CYCLES, Hands
+from tests.two_sides.hands import Hands, shifted
 from tests.two_sides.place import LATE_SECONDS
 
+NOT_TRIED_AGAIN = ("401", "403")
+"""By the job; until something else has it look again, it takes some hours."""
 WRITES = ("/events", "/$batch")
 ANY_CALL = (None, "delta", *WRITES)
 times = integers(1, 3)
@@ -21,12 +23,14 @@ paths = sampled_from(ANY_CALL)
 
 
 class HandsOfMicrosoft(Hands):
-    """Each fault strikes the next calls that it fits; they are all taken away before it comes to rest."""
+    """Each fault strikes the next calls that it fits, older ones first; none is left when it has come to rest."""
 
     # --- time
 
     @hand()
     def the_job_runs(self) -> None:
+        self.some_cycle()
+        self.world.is_noticed()
         self.world.tells("the job runs")
         self.world.works()
 
@@ -74,29 +78,34 @@ class HandsOfMicrosoft(Hands):
 
     def writes_in_vain(self, what: str, times: int, path: str) -> None:
         """It is done, and nobody can know that."""
-        if len(self.world.running()) < MOST_CYCLES:
-            self.starts(56)
-        else:
-            self.lightens(self.some_cycle())
+        self.starts_one_more(56)
         self.goes_wrong(what, times, path)
         self.world.works()
 
     def goes_wrong(self, what: str, times: int, path: str | None, **more: Any) -> None:
-        self.world.tells(f"Graph at {path}: {what}, {times} times")
-        said = {"where": "graph", "what": what, "times": times, "path": path} | more
-        self.world.post("/local/faults", said)
+        """In time for what the app is about to do."""
+        self.some_cycle()
         self.world.is_noticed()
+        self.world.is_deaf |= what in NOT_TRIED_AGAIN
+        self.world.tells(f"Graph at {path}: {what}, {times} times")
+        self.world.goes_wrong({"where": "graph", "what": what, "times": times, "path": path} | more)
 
     @hand()
     def forgets_where_we_were(self) -> None:
+        if not self.has_mark():
+            self.some_cycle()
+            self.looks(self.has_mark)
         self.world.tells("marks expire")
         self.world.post("/local/delta-tokens/expire", {"person": self.world.key})
+
+    def has_mark(self) -> bool:
+        watching = self.world.watching()
+        return watching is not None and watching.mark is not None
 
     # --- change notices
 
     @hand(times=integers(1, 4))
     def notices_are_lost(self, times: int) -> None:
-        self.world.is_deaf = True
         self.notices_are("lost", times)
 
     @hand(times=integers(1, 4))
@@ -105,16 +114,19 @@ class HandsOfMicrosoft(Hands):
 
     @hand(times=integers(1, 4), what=sampled_from(["late", "reordered"]))
     def notices_come_late(self, times: int, what: str) -> None:
-        self.world.is_deaf = True
         self.notices_are(what, times, seconds=LATE_SECONDS)
 
     def notices_are(self, what: str, times: int, **more: Any) -> None:
+        """The first of them is about an entry that is moved by some minutes."""
+        stands = self.some_watched_entry()
+        self.world.is_deaf |= what != "doubled"
         self.world.tells(f"notices {what}, {times} times")
-        said = {"where": "notices", "what": what, "times": times, "person": self.world.key} | more
-        self.world.post("/local/faults", said)
+        self.world.goes_wrong({"where": "notices", "what": what, "times": times, "person": self.world.key} | more)
+        self.moves(stands, shifted(stands.slot, timedelta(minutes=self.world.another_minute())))
 
     @hand(what=sampled_from(["reauthorizationRequired", "subscriptionRemoved", "missed"]))
     def the_watch_is_in_danger(self, what: str) -> None:
+        self.some_watched_entry()
         self.world.tells(what)
         self.world.post(f"/local/subscriptions/{what}", {"person": self.world.key})
 
@@ -123,22 +135,36 @@ class HandsOfMicrosoft(Hands):
     @hand(is_worked_on=booleans())
     def is_disconnected(self, *, is_worked_on: bool) -> None:
         """By the person; later they connect it again."""
-        world = self.world
-        connection = world.run(find_connection, world.person, world.now)
-        if world.does("disconnects", disconnect, world.press(connection.version)) is not None:
-            world.is_disconnected = True
+        if self.world.is_disconnected:
+            self.world.connects()
+        self.disconnects()
         if is_worked_on:
-            world.works()
+            self.world.works()
+
+    def disconnects(self) -> None:
+        connection = self.world.run(find_connection, self.world.person, self.world.now)
+        self.world.does("disconnects", disconnect, self.world.press(connection.version))
+        self.world.is_disconnected = True
 
     @hand()
     def is_connected_again(self) -> None:
         self.world.connects()
 
-    @hand(times=times, path=paths, what=sampled_from(["401", "403"]))
+    @hand(times=times, path=paths, what=sampled_from(NOT_TRIED_AGAIN))
     def refuses_the_right(self, times: int, path: str | None, what: str) -> None:
-        self.world.is_deaf = True
         self.goes_wrong(what, times, path)
 
     @hand()
     def is_tried_again(self) -> None:
+        """Where it was not reached, for whatever reason."""
+        self.some_cycle()
+        if not self.is_unreachable():
+            self.goes_wrong("403", 1, None)
+            self.world.works()
+        if not self.is_unreachable():
+            self.disconnects()
         self.world.does("has the calendar tried again", try_calendar_again, None)
+
+    def is_unreachable(self) -> bool:
+        watching = self.world.watching()
+        return watching is not None and (watching.unreachable_at or watching.empty_since) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -15,18 +16,17 @@ from sqlalchemy import Connection, delete
 
 from graph.calendar import GraphCalendar
 from graph.client import GraphClient
-from graph.credentials import Secret
 from graph.notices import NOTICES_PATH, ChangeNotice, notice_routes
-from graph.settings import GraphSettings
 from learning.connection import WhyNot
 from learning.errors import SignInNeeded
 from learning.people import PersonId, object_id_of
-from standin.people import TENANT_ID, by_object_id
+from standin.people import by_object_id
 from standin.server import Running, start
 from standin.world import Settings
 from storage.runner import WorkRunner
 from storage.tables import metadata
 from tests.cast import NOW
+from tests.graph_at_standin import settings_at
 from tests.work_fixture import storage_in_memory
 
 T = TypeVar("T")
@@ -52,11 +52,13 @@ class Place:
 
     def __enter__(self) -> Self:
         self.do(self._open())
+        gc.freeze()  # to look through all modules each time takes an eighth of what a story takes
         return self
 
     def __exit__(self, *_: object) -> None:
         self.do(self._opened.aclose())
         self._loop.close()
+        gc.unfreeze()
 
     def do(self, what: Coroutine[Any, Any, T]) -> T:
         """Let the world go on until this is done."""
@@ -106,7 +108,8 @@ class Place:
         self._runner = WorkRunner(engine)
         opened.push_async_callback(self._runner.close)
         self._http = await opened.enter_async_context(aiohttp.ClientSession())
-        settings = self._graph_settings(await self._listen())
+        notices = f"https://localhost:{await self._listen()}{NOTICES_PATH}"
+        settings = settings_at(self.standin.world, notice_url=notices)
         self.tokens = PeoplesTokens(self)
         client = GraphClient(settings, self.tokens, is_delegated=True)
         opened.push_async_callback(client.close)
@@ -122,18 +125,6 @@ class Place:
         await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=self.standin.world.certificates.server_context()).start()
         port: int = runner.addresses[0][1]
         return port
-
-    def _graph_settings(self, notice_port: int) -> GraphSettings:
-        world = self.standin.world
-        return GraphSettings(
-            tenant=TENANT_ID,
-            client_id=world.settings.app_id,
-            credential=Secret(value=world.settings.app_secret),
-            authority=f"{world.settings.https_address}/{TENANT_ID}",
-            base_url=f"{world.settings.https_address}/v1.0",
-            ca_file=world.certificates.authority,
-            notice_url=f"https://localhost:{notice_port}{NOTICES_PATH}",
-        )
 
     async def _received(self, notices: Sequence[ChangeNotice]) -> None:
         await self.deliver(notices)

@@ -29,10 +29,8 @@ def the_plan_is_empty(world: World) -> None:
         return
     stands = {each.id: each for each in world.entries()}
     ours = {entry for review in state.reviews for entry in (review.entry, *review.former) if entry is not None}
-    is_told = state.watching.window.overlaps  # what stands outside is looked at for that alone
     seen = Seen(
         entries={entry: _as_seen(stands.get(entry)) for entry in ours},
-        here=frozenset(each.id for each in stands.values() if not each.calendar and is_told(each.slot)),
         elsewhere=frozenset(each.id for each in stands.values() if each.calendar),
         mark="",
     )

@@ -14,6 +14,7 @@ from learning.actions.connect import calendar_connected
 from learning.entries import EntryId, NewEntry, Slot
 from learning.review import Review
 from learning.sign_in import SignInId
+from standin.faults.rules import Rule
 from tests.two_sides.app_side import AppSide
 from tests.two_sides.outlook import Outlook, Stands
 from tests.two_sides.place import Place
@@ -33,7 +34,8 @@ class World(AppSide):
     person; `placed` where they put entries of the app's by hand and have asked for nothing else since, `moved` all that
     they ever did; `deleted` which reviews' entries they deleted and have not asked to have back, `thrown_away` the
     entries, `brought_back` those of them that they had back; `titles` and `texts` what they wrote into which, `given`
-    all titles that they gave, by review, and `named` the one that the app must have learnt.
+    all titles that they gave, by review, and `named` the one that the app must have learnt. `faults` is all that was to
+    go wrong so far.
     """
 
     def __init__(self, place: Place) -> None:
@@ -50,6 +52,7 @@ class World(AppSide):
         self.given: dict[str, set[str]] = {}
         self.named: dict[str, str] = {}
         self.texts: dict[EntryId, str] = {}
+        self.faults: list[Rule] = []
         self.is_looking_empty = False
         self.is_throttled = False
         self.is_disconnected = False
@@ -67,6 +70,11 @@ class World(AppSide):
     def post(self, path: str, said: dict[str, Any]) -> Any:
         """Ask the stand-in for something that no Microsoft has."""
         return self.place.do(self.place.call("POST", path, said))
+
+    def goes_wrong(self, said: dict[str, Any]) -> None:
+        """From now on, as often as is said there."""
+        self.post("/local/faults", said)
+        self.faults.append(self.place.standin.world.faults.all()[-1])
 
     def looks_empty(self, *, is_so: bool) -> None:
         """Whether Graph finds nothing of what stands in the calendar. Nobody is told of either."""

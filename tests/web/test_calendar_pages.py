@@ -19,11 +19,12 @@ from learning.actions.pressing import Press
 from learning.actions.save_draft import SaveDraft
 from learning.actions.start_cycle import start_cycle
 from learning.entries import Slot
-from learning.feed import Feed
-from learning.review import Review, drop
+from learning.feed import MOST_ENTRIES, Feed, FeedEntry
+from learning.review import Review, ReviewId, drop
 from learning.terms import Draft
 from learning.work import Work
 from tests.cast import ANA, NOW
+from tests.graph.test_graph_batch_loop import LONGEST_STEP_MS, watched
 from tests.learning.story import GOAL, TERMS
 from tests.web.browser import CHAT, World, opened
 
@@ -82,6 +83,7 @@ async def test_a_calendar_reads_every_review_and_none_of_the_learners_words(worl
     assert answer.status == 200
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert (answer.headers["Referrer-Policy"], answer.headers["X-Robots-Tag"]) == ("no-referrer", "noindex")
     first, second = answer.calendar.events
     assert (first.summary, first.classification, first.status) == ("Learning review", "PRIVATE", EventStatus.CONFIRMED)
     assert (first.dtstart, first.dtend) == (NOW + timedelta(days=28), NOW + timedelta(days=28, minutes=30))
@@ -168,3 +170,20 @@ async def test_an_address_opens_no_review_of_anybody_else(world: World, feed: Fe
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PROPFIND"])
 async def test_nothing_can_be_written_there(world: World, feed: Feed, method: str) -> None:
     assert (await asks(world, address(feed), method)).status == 405
+
+
+async def test_a_file_as_long_as_files_get_holds_nobody_up(
+    world: World, feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def holds_as_much_as_it_can(work: Work) -> None:
+        for number in range(MOST_ENTRIES):
+            begins = NOW - timedelta(hours=2 * number + 2)
+            slot = Slot(starts_at=begins, ends_at=begins + timedelta(hours=1))
+            work.feeds.add_entry(FeedEntry(review=ReviewId(f"past {number}"), person=ANA, slot=slot, changed_at=NOW))
+
+    await world.runner.run(holds_as_much_as_it_can)
+    await asks(world, address(feed))  # warms up
+    with watched(monkeypatch) as watchdog:
+        answer = await asks(world, address(feed))
+    assert len(answer.calendar.events) == MOST_ENTRIES
+    assert watchdog.longest[0] < LONGEST_STEP_MS, watchdog.longest

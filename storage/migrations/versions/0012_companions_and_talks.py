@@ -29,7 +29,8 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("review", sa.String(), nullable=False),
+        sa.Column("review", sa.String()),
+        sa.Column("talk", sa.String()),
         sa.Column("learner", sa.String(), nullable=False),
         sa.Column("guest", sa.Text(), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
@@ -39,10 +40,14 @@ def upgrade() -> None:
         sa.Column("left_at", sa.DateTime(timezone=True)),
         sa.Column("over_at", sa.DateTime(timezone=True)),
         sa.ForeignKeyConstraint(["review"], ["reviews.id"], name="fk_proposals_review_reviews"),
+        sa.ForeignKeyConstraint(["talk"], ["appointments.id"], name="fk_proposals_talk_appointments"),
         sa.PrimaryKeyConstraint("seq", name="pk_proposals"),
         sa.UniqueConstraint("id", name="uq_proposals_id"),
     )
-    op.create_index("ix_proposals_review", "proposals", ["review"])
+    for name in ("review", "talk"):
+        op.create_index(f"ix_proposals_{name}", "proposals", [name])
+    ahead = sa.text("kind = 'talk' AND ended_at IS NULL AND gone_at IS NULL")
+    op.create_index("ix_appointments_talks", "appointments", ["ends_at"], sqlite_where=ahead, postgresql_where=ahead)
 
 
 def downgrade() -> None:

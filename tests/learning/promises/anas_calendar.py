@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from learning.entries import Entry, EntryId, Slot
+from learning.entries import Answered, Entry, EntryId, Guest, Slot
 from learning.review import Review, ReviewId
 
 DENTIST = EntryId("the dentist")
+EVA = Guest(address="eva@elsewhere.example", name="Eva Lindt")
+"""Whom she invites by hand, and the app never."""
 
 
 class Died(Exception):
@@ -33,6 +36,7 @@ class AnasCalendar:
         self._where_read: dict[EntryId, Slot] = {}
         self._by_hand: set[EntryId] = set()
         self._deleted: set[ReviewId] = set()
+        self._taken_out: set[tuple[ReviewId, Guest]] = set()
         self._calls_left: int | None = None
 
     @property
@@ -68,6 +72,21 @@ class AnasCalendar:
     def she_wants_it_back(self, review: ReviewId) -> None:
         self._deleted.discard(review)
 
+    def take_out(self, entry: Entry, guest: Guest) -> None:
+        self._has_guests(entry, [each for each in entry.guests if each.guest != guest])
+        self._taken_out.add((self.review_of[entry.id], guest))
+
+    def invite_by_hand(self, entry: Entry) -> None:
+        self._has_guests(entry, [*(each for each in entry.guests if each.guest != EVA), Answered(guest=EVA)])
+
+    def she_picks(self, guests: Iterable[Guest]) -> None:
+        """Whoever is picked anew is invited again, also where she had taken them out."""
+        self._taken_out = {(review, guest) for review, guest in self._taken_out if guest not in guests}
+
+    def is_answered(self, entry: Entry, answer: Answered) -> None:
+        """By somebody who is invited."""
+        self._has_guests(entry, [answer if each.guest == answer.guest else each for each in entry.guests])
+
     # --- what the app does
 
     def dies_after(self, calls: int | None) -> None:
@@ -81,11 +100,11 @@ class AnasCalendar:
         self._where_read.update({each: entry.slot for each, entry in seen.items() if entry})
         return seen
 
-    def write(self, review: Review, slot: Slot) -> Entry:
+    def write(self, review: Review, slot: Slot, guests: Iterable[Guest] = ()) -> Entry:
         if review.id in self._deleted:
             self.fights.append(f"wrote {review.id} again, which she had deleted")
         known = self.entries.get(self._written.get(review.entry_key, DENTIST))
-        entry = known if known and known.id != DENTIST else self._new_entry(review, slot)
+        entry = known if known and known.id != DENTIST else self._new_entry(review, slot, guests)
         self.half_written.add(review.id)
         self._called()
         self.half_written.discard(review.id)
@@ -96,7 +115,7 @@ class AnasCalendar:
             self.fights.append(f"moved {entry}, which she had placed")
         if entry not in self.entries:
             return None
-        self.entries[entry] = Entry(id=entry, slot=slot)
+        self.entries[entry] = replace(self.entries[entry], slot=slot)
         self._noticed(entry)
         self._called()
         return self.entries[entry]
@@ -108,10 +127,29 @@ class AnasCalendar:
             self.unread.add(entry)
         self._called()
 
-    def _new_entry(self, review: Review, slot: Slot) -> Entry:
+    def invite(self, entry: EntryId, guests: Iterable[Guest]) -> Entry | None:
+        """It has exactly these guests from now on; whoever was invited before is not asked again."""
+        if entry not in self.entries:
+            return None
+        there, wanted = {each.guest: each for each in self.entries[entry].guests}, list(guests)
+        for guest in set(wanted) - there.keys():
+            if (self.review_of[entry], guest) in self._taken_out or guest == EVA:
+                self.fights.append(f"invited {guest.name} to {entry} again, whom she had taken out")
+        if EVA in there and EVA not in wanted:
+            self.fights.append(f"took {EVA.name} out of {entry}, whom she had invited")
+        self._has_guests(self.entries[entry], [there.get(guest, Answered(guest=guest)) for guest in wanted])
+        self._called()
+        return self.entries[entry]
+
+    def _has_guests(self, entry: Entry, guests: Iterable[Answered]) -> None:
+        self.entries[entry.id] = replace(entry, guests=tuple(guests))
+        self.unread.add(entry.id)
+
+    def _new_entry(self, review: Review, slot: Slot, guests: Iterable[Guest]) -> Entry:
         if review.entry_key in self._written:
             self.fights.append(f"wrote {review.entry_key} twice")
-        entry = Entry(id=EntryId(f"entry {len(self.review_of)}"), slot=slot)
+        invited = tuple(Answered(guest=guest) for guest in guests)
+        entry = Entry(id=EntryId(f"entry {len(self.review_of)}"), slot=slot, guests=invited)
         self.entries[entry.id] = entry
         self.review_of[entry.id] = review.id
         self._written[review.entry_key] = entry.id

@@ -12,11 +12,16 @@ from tests.learning.promises.world import World
 Method = TypeVar("Method", bound=Callable[..., None])
 
 
-class Hands:
-    """Somebody's hands in a world. `data` draws what a hand decides on the way."""
+class Deciding:
+    """`data` draws what a hand decides on the way."""
+
+    data: DataObject
+
+
+class Hands(Deciding):
+    """Somebody's hands in a world."""
 
     world: World
-    data: DataObject
 
 
 def hand(**choices: SearchStrategy[Any]) -> Callable[[Method], Method]:
@@ -34,7 +39,7 @@ def hands_of(story: type) -> list[str]:
     return sorted(name for name in dir(story) if hasattr(getattr(story, name), "choices"))
 
 
-def do(hands: Hands, name: str) -> None:
+def do(hands: Deciding, name: str) -> None:
     """Decide what there is to decide, and do it."""
     method = getattr(hands, name)
     method(**{each: hands.data.draw(strategy) for each, strategy in method.choices.items()})

@@ -14,7 +14,7 @@ from learning.actions.withdraw_request import show_requests
 from learning.messages import MessageKind
 from learning.people import PersonId
 from tests.learning.promises.hand import hand
-from tests.learning.promises.hands_of_time import HandsOfTime
+from tests.learning.promises.hands_on_plans import HandsOnPlans
 from tests.learning.promises.world import EVERYBODY, OTHERS, Done
 
 OF_ANA_BY_ID: dict[Callable[..., object], MessageKind] = {
@@ -26,7 +26,7 @@ OF_ANA_BY_ID: dict[Callable[..., object], MessageKind] = {
 """Buttons that only bring a card, and which of Ana's cards tell the id that they carry."""
 
 
-class HandsOfAnybody(HandsOfTime):
+class HandsOfAnybody(HandsOnPlans):
     """Nobody can be kept from pressing whatever a chat ever showed, or from inventing what it never did."""
 
     @hand()

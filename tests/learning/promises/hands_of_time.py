@@ -11,10 +11,12 @@ from learning.actions.answer_gone_review import LeaveReviewOut, PutReviewBack, a
 from learning.actions.calendar_unreachable import calendar_reached, calendar_unreachable, try_calendar_again
 from learning.actions.find_due import find_due
 from learning.actions.follow_calendar import follow_calendar, followed
+from learning.actions.invitations import InCompany, guests_invited, in_company, invitations
 from learning.actions.leave import leave
 from learning.actions.place_reviews import entry_moved, entry_removed, entry_written, place_review
 from learning.actions.reach import begin_mail, peer_found, peer_not_there, reached, to_reach
 from learning.calendar_plan import Seen
+from learning.companion import Invitation, guests_of
 from learning.entries import Entry, Slot
 from learning.feedback import Feedback, FeedbackRequest
 from learning.free_moments import find
@@ -63,11 +65,16 @@ class HandsOfTime(HandsOnTalks):
         if world.run(followed, ANA, world.now) is None:
             return
         seen = Seen(entries=world.calendar.read(), mark="next")
-        for review in world.run(follow_calendar, ANA, seen, world.now).reviews:
-            self.bring_about(review)
+        company = world.run(in_company, ANA, seen, world.now)
+        changing = world.run(follow_calendar, ANA, seen, world.now).reviews
+        to_invite = world.run(invitations, ANA, {review.id for review in changing}, world.now)
+        for review in changing:
+            self.bring_about(review, company.get(review.id))
+        for review, invitation in to_invite:
+            self.invite(review, invitation)
         world.run(calendar_reached, ANA, world.now)
 
-    def bring_about(self, review: Review) -> None:
+    def bring_about(self, review: Review, found: InCompany | None) -> None:
         world, calendar = self.world, self.world.calendar
         if review.entry is not None and not review.is_open:
             calendar.remove(review.entry)
@@ -78,9 +85,18 @@ class HandsOfTime(HandsOnTalks):
             place = find(review.ideal_on, LENGTH[review.kind], FREE, not_before=world.now)
             world.run(place_review, ANA, review.id, place, world.now)
         if review.entry is None:
-            world.run(entry_written, ANA, review.id, calendar.write(review, place), world.now)
+            guests = guests_of(found.company, review.id) if found else ()
+            entry = calendar.write(review, place, guests)
+            world.run(entry_written, ANA, review.id, entry, world.now)
+            if found and guests:
+                world.run(guests_invited, ANA, review.id, entry, world.now, online=found.company.is_online)
         elif moved := calendar.move(review.entry, place):
             world.run(entry_moved, ANA, review.id, moved, world.now)
+
+    def invite(self, review: Review, invitation: Invitation) -> None:
+        if review.entry and (entry := self.world.calendar.invite(review.entry, invitation.guests)):
+            online = invitation.is_online
+            self.world.run(guests_invited, ANA, review.id, entry, self.world.now, online=online)
 
     # --- Ana in her calendar
 

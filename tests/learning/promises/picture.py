@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from functools import partial
+from sqlite3 import Row
+from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
-from learning.contract import Contract, ContractId
+from learning.appointment import Appointment, AppointmentKind
+from learning.companion import Company
+from learning.contract import Contract
 from learning.cycle import Cycle
 from learning.evidence import Evidence
 from learning.feedback import FeedbackRequest
 from learning.messages import MessageKind
 from learning.people import PersonId
+from learning.proposal import Proposal
 from learning.review import Review, ReviewKind
-from learning.suggestion import Suggestion, SuggestionId
+from learning.suggestion import Suggestion
 from learning.work import Work
-from storage.tables import metadata
 from tests.cast import ANA
 from tests.work_fixture import Run
 
@@ -32,7 +36,7 @@ class Posted:
     about: str
     wanted: int
     sent: str | None
-    failed_at: datetime | None
+    failed_at: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,18 +49,23 @@ class Picture:
     cycles: Mapping[str, Cycle]
     reviews: Mapping[str, Review]
     evidence: Mapping[str, Evidence]
+    appointments: Mapping[str, Appointment]
+    companies: Mapping[str, Company]
+    proposals: Mapping[str, Proposal]
     messages: Mapping[str, Posted]
 
     @property
     def learning_of_ana(self) -> object:
-        """What is hers alone to decide."""
-        return self.contracts, self.cycles, self.reviews, self.evidence
+        """What is hers alone to decide. A talk is for both to call off."""
+        planned = {name: each for name, each in self.appointments.items() if each.kind is not AppointmentKind.TALK}
+        beside = self.companies, self.proposals
+        return self.contracts, self.cycles, self.reviews, self.evidence, planned, *beside
 
     @property
     def all_that_ana_can_know(self) -> object:
         """Everything on her side, with every message in her chat and how often it was to be shown anew."""
         hers = [each for each in self.messages.values() if each.person == ANA]
-        return self.learning_of_ana, self.requests, self.suggestions, hers
+        return self.learning_of_ana, self.requests, self.suggestions, self.appointments, hers
 
     @property
     def drafts(self) -> list[Contract]:
@@ -80,41 +89,85 @@ class Picture:
         return list(dict.fromkeys(each.about for each in self.messages.values() if each.kind is kind))
 
 
-def take_picture(engine: Engine, run: Run) -> Picture:
-    """The messages as they stand in the database; the things through the doors that Ana has."""
-    return run(_things, messages_in(engine))
+class Pictures:
+    """Takes one picture after the other. What did not change since the last one is taken over from it.
+
+    All rows are compared, as they stand in the database; what changed is read through the doors that Ana has.
+    """
+
+    def __init__(self, engine: Engine, run: Run) -> None:
+        self._engine = engine
+        self._run = run
+        self._rows: dict[str, dict[str, Row]] = {name: {} for name in (*DOORS, "messages")}
+        self._things: dict[str, dict[str, Any]] = {name: {} for name in (*DOORS, "messages")}
+
+    def take(self) -> Picture:
+        """Everything as it is kept now."""
+        rows = self._rows_of(*DOORS)
+        if any(found != self._rows[name] for name, found in rows.items()):
+            self._run(self._read, rows)
+        self.messages()
+        return Picture(**self._things)
+
+    def messages(self) -> Mapping[str, Posted]:
+        """Everybody's chats."""
+        self._look("messages", self._rows_of("messages")["messages"], _posted)
+        messages: Mapping[str, Posted] = self._things["messages"]
+        return messages
+
+    def _rows_of(self, *tables: str) -> dict[str, dict[str, Row]]:
+        """By their id, the oldest first. The driver is asked itself, since it is asked so often."""
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.row_factory = Row  # type: ignore[attr-defined]  # SQLite's
+            found: dict[str, dict[str, Row]] = {}
+            for name in tables:
+                cursor.execute(f"SELECT * FROM {name} ORDER BY rowid")  # noqa: S608  nobody's words are in it
+                found[name] = {row[KEYS.get(name, "id")]: row for row in cursor.fetchall()}
+            return found
+        finally:
+            connection.close()
+
+    def _read(self, work: Work, rows: dict[str, dict[str, Row]]) -> None:
+        for name, found in rows.items():
+            self._look(name, found, partial(DOORS[name], work))
+
+    def _look(self, name: str, rows: dict[str, Row], load: Callable[[Row], Any]) -> None:
+        before, kept = self._rows[name], self._things[name]
+        if rows != before:
+            self._things[name] = {
+                each: kept[each] if row == before.get(each) else load(row) for each, row in rows.items()
+            }
+            self._rows[name] = rows
 
 
-def messages_in(engine: Engine) -> dict[str, Posted]:
-    """Everybody's chats."""
-    table = metadata.tables["messages"]
-    columns = ("id", "person", "kind", "about", "wanted", "sent", "failed_at")
-    query = select(*(table.c[name] for name in columns)).order_by(table.c.seq)
-    with engine.connect() as connection:
-        rows = connection.execute(query).all()
-    return {row.id: Posted(**{**row._asdict(), "kind": MessageKind(row.kind)}) for row in rows}
-
-
-def _things(work: Work, messages: Mapping[str, Posted]) -> Picture:
-    def about(kind: MessageKind) -> list[str]:
-        return list(dict.fromkeys(each.about for each in messages.values() if each.kind is kind))
-
-    contracts = {
-        each: work.contracts.for_learner(ContractId(each), learner=ANA) for each in about(MessageKind.CONTRACT)
-    }
-    started = [each for each in contracts.values() if each.started_at]
-    cycles: dict[str, Cycle] = {
-        cycle.id: cycle for each in started if (cycle := work.cycles.of_contract(each.id, learner=ANA))
-    }
-    suggestions = (
-        work.suggestions.for_learner(SuggestionId(each), learner=ANA) for each in about(MessageKind.SUGGESTION)
+def _posted(row: Row) -> Posted:
+    return Posted(
+        id=row["id"],
+        person=row["person"],
+        kind=MessageKind(row["kind"]),
+        about=row["about"],
+        wanted=row["wanted"],
+        sent=row["sent"],
+        failed_at=row["failed_at"],
     )
-    return Picture(
-        contracts=contracts,
-        requests={r.id: r for each in contracts.values() for r in work.requests.of_contract(each.id, learner=ANA)},
-        suggestions={each.id: each for each in suggestions},
-        cycles=cycles,
-        reviews={r.id: r for each in cycles.values() for r in work.reviews.of_cycle(each.id, learner=ANA)},
-        evidence={e.id: e for each in cycles.values() for e in work.evidence.of_cycle(each.id, learner=ANA)},
-        messages=messages,
-    )
+
+
+def _evidence(work: Work, row: Row) -> Evidence:
+    return next(each for each in work.evidence.of_cycle(row["cycle"], learner=ANA) if each.id == row["id"])
+
+
+KEYS = {"companies": "cycle"}
+DOORS: Mapping[str, Callable[[Work, Row], Any]] = {
+    "contracts": lambda work, row: work.contracts.for_learner(row["id"], learner=ANA),
+    "requests": lambda work, row: work.requests.for_learner(row["id"], learner=ANA),
+    "suggestions": lambda work, row: work.suggestions.for_learner(row["id"], learner=ANA),
+    "cycles": lambda work, row: work.cycles.for_learner(row["id"], learner=ANA),
+    "reviews": lambda work, row: work.reviews.for_learner(row["id"], learner=ANA),
+    "evidence": _evidence,
+    "appointments": lambda work, row: work.appointments.for_learner(row["id"], learner=ANA),
+    "companies": lambda work, row: work.companies.of(row["cycle"], learner=ANA),
+    "proposals": lambda work, row: work.proposals.for_learner(row["id"], learner=ANA),
+}
+"""How each thing is read for Ana, whose all of it is. Nothing else stands in these tables in a story."""

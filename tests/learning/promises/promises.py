@@ -6,7 +6,8 @@ Each is one function. It looks at what was done (`deed`) and at what somebody wh
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 
 from bot.buttons import Verb
 from learning.cycle import Cycle
@@ -14,11 +15,11 @@ from learning.errors import NotHere, PressedAlready
 from learning.feedback import END_AFTER, REMIND_AFTER, FeedbackRequest
 from learning.messages import MessageKind
 from learning.people import PersonId
-from learning.review import Review
 from learning.views import OutcomeView, RequestView
 from tests.cast import ANA
 from tests.learning.promises.cards import card_of, line_of, sentence_of, shown_of
 from tests.learning.promises.picture import Picture
+from tests.learning.promises.spine import the_calendar_is_the_spine
 from tests.learning.promises.words import words_in
 from tests.learning.promises.world import BYSTANDER, NAMES, Deed, Sight, World
 
@@ -33,6 +34,10 @@ BY_ANA_ALONE = {
     "Ana goes on",
     "Ana stops early",
     "Ana keeps evidence",
+    "Ana invites companions",
+    "Ana goes on alone",
+    "Ana removes steps",
+    "Ana removes time",
     "Ana adds a goal",
     "Ana decides on her goals",
     "Ana holds a check-in",
@@ -115,33 +120,6 @@ def _reviews(picture: Picture, cycle: Cycle) -> frozenset[str]:
     return frozenset(each.id for each in picture.reviews.values() if each.cycle == cycle.id and each.is_open)
 
 
-def the_calendar_is_the_spine(world: World, deed: Deed) -> None:
-    """4. The cycle follows the calendar; the app fights no hand in it, doubles nothing, touches nothing of others."""
-    assert world.calendar.fights == []
-    if deed.name != "the calendar is followed":
-        return
-    standing = {entry.id: entry.slot for entry in world.calendar.ours}
-    for review in deed.after.reviews.values():
-        if _should_stand(review):
-            assert review.entry
-            assert standing.pop(review.entry) == review.slot == review.stood
-        elif review.entry in standing:
-            assert not review.is_open or review.gone_at
-            assert _began_before_it_was_over(review, standing.pop(review.entry).starts_at)
-    for entry in standing:  # a former entry of a review that was put back after its time
-        assert deed.after.reviews[world.calendar.review_of[entry]].writes, entry
-
-
-def _should_stand(review: Review) -> bool:
-    is_asked_without = review.asked_at is not None and review.entry is None
-    return review.is_open and review.gone_at is None and not is_asked_without
-
-
-def _began_before_it_was_over(review: Review, starts_at: datetime) -> bool:
-    over = review.held_at or review.skipped_at
-    return over is not None and starts_at <= over
-
-
 def the_loop_closes(world: World, deed: Deed) -> None:  # noqa: ARG001  promises are asked alike
     """5. Advice can be answered once; at the end exactly those who advised hear exactly her words, if she has some."""
     if deed.name in ("Ana takes advice", "Ana parks advice"):
@@ -166,7 +144,8 @@ def _told(picture: Picture, request: FeedbackRequest) -> bool:
 
 
 def support_as_much_as_one_wants(world: World, deed: Deed) -> None:
-    """6. In a pause no review comes unasked; a request reminds once, and not who said "not now"."""
+    """6. In a pause no review comes unasked; a request reminds once, not who said "not now"; nobody else is beside."""
+    _companions_as_she_says(deed)
     if deed.name != "time passes":
         return
     for message in (deed.after.messages[each] for each in deed.new_messages):
@@ -186,6 +165,19 @@ def support_as_much_as_one_wants(world: World, deed: Deed) -> None:
             assert message.kind is MessageKind.CONTRACT  # the draft after a rest, on the day that she named
 
 
+def _companions_as_she_says(deed: Deed) -> None:
+    """Exactly those are beside her whom she picked; and another time that one of them proposes is told once."""
+    if deed.name == "Ana goes on alone":
+        assert not deed.after.companies[deed.command.cycle].invited
+    if deed.name == "Ana invites companions":
+        beside = {each.person for each in deed.after.companies[deed.command.on.cycle].invited}
+        assert beside == set(deed.command.companions)
+    stand = [each for each in deed.after.proposals.values() if each.over_at is None]
+    assert len({(each.review, each.talk, each.guest.key, each.slot) for each in stand}) == len(stand)
+    for message in (deed.after.messages[each] for each in deed.new_messages):
+        assert message.kind is not MessageKind.PROPOSAL or message.about not in deed.before.proposals
+
+
 def leave_at_any_time(world: World, deed: Deed) -> None:
     """7. Whoever removes the app is let go at once, is shown nothing more, and loses nothing that is theirs."""
     if deed.name == "somebody removes the app":
@@ -201,17 +193,24 @@ def staying_out_is_invisible(world: World, deed: Deed) -> None:
         assert deed.after.all_that_ana_can_know == deed.before.all_that_ana_can_know
     if deed.name == "time passes":
         for request in deed.before.requests.values():
-            _ends_alike(world, request, deed.after.requests[request.id])
+            _ends_alike(world, deed, request)
     for sight in deed.seen:
         if sight.person != ANA:
             known = {ANA, sight.person, *world.suggested_by[sight.person]}
             assert not _named_in(sight.view) - known
 
 
-def _ends_alike(world: World, before: FeedbackRequest, after: FeedbackRequest) -> None:
-    """A request that is open ends on its day, and until then time changes nothing about it."""
+def _ends_alike(world: World, deed: Deed, before: FeedbackRequest) -> None:
+    """A request that is open ends on its day, and until then time changes nothing about it.
+
+    But for a talk, which its peer wished for openly: one that passed before any calendar had it is theirs to arrange.
+    """
+    after = deed.after.requests[before.id]
+    talks = [each for each in deed.before.appointments.values() if each.about == before.id and each.entry is None]
     if before.is_open and world.now - before.asked_at >= END_AFTER:
         assert after.ended_at == world.now
+    elif before.wants_talk and any(each.slot.ends_at <= world.now for each in talks):
+        assert after in (before, replace(before, talk_by_hand_at=world.now, version=before.version + 1))
     else:
         assert after == before
 
@@ -242,6 +241,8 @@ def nothing_is_lost_or_doubled(world: World, deed: Deed) -> None:
         assert isinstance(deed.refusal, PressedAlready)
     if deed.name == "an old card is pressed":
         assert not deed.is_done
+    if deed.name == "companions are looked up":
+        _everybody_was_looked_up(deed.after)
     if deed.name == "everybody reads their chat":
         for sight in deed.seen:
             if sight.kind in SAYS_WHAT_IS_SO:
@@ -249,6 +250,12 @@ def nothing_is_lost_or_doubled(world: World, deed: Deed) -> None:
         for (person, kind, about), card in world.in_chat.items():
             if person not in world.away:
                 assert shown_of(world.looks_at(person, kind, about)[-1]) == card, (kind, NAMES[person].name)
+
+
+def _everybody_was_looked_up(picture: Picture) -> None:
+    for cycle in {each.cycle for each in picture.reviews.values() if each.is_open}:
+        if picture.cycles[cycle].closed_at is None and (company := picture.companies.get(cycle)):
+            assert all(each.guest or each.unknown_at for each in company.invited)
 
 
 NINE_PROMISES: tuple[Promise, ...] = (

@@ -13,6 +13,7 @@ from learning.actions.meet import Meet, meet
 from learning.actions.pressing import Press
 from learning.actions.see import see
 from learning.actions.show_messages import message_shown, next_message
+from learning.entries import Guest
 from learning.errors import Refusal
 from learning.feedback import FeedbackRequest, RequestId
 from learning.messages import MessageKind
@@ -21,7 +22,7 @@ from learning.people import Person, PersonId
 from learning.views import View
 from tests.cast import ANA, BEN, CHLOE, DAN, NOW, PEOPLE, STRANGER, TENANT, slot
 from tests.learning.promises.anas_calendar import AnasCalendar
-from tests.learning.promises.picture import Picture, messages_in, take_picture
+from tests.learning.promises.picture import Picture, Pictures
 from tests.learning.promises.words import Words
 from tests.work_fixture import run_on, storage_in_memory
 
@@ -39,6 +40,8 @@ NAMES = {
     **{person.id: person for person in PEOPLE},
 }
 
+GUESTS = {person: Guest(address=f"{person[-4:]}@example.org", name=each.name) for person, each in NAMES.items()}
+"""What calendars know them by."""
 Command = Any
 
 
@@ -104,7 +107,8 @@ class World:
         self.suggested_by: dict[PersonId, set[PersonId]] = {person: set() for person in EVERYBODY}
         self.in_chat: dict[tuple[PersonId, MessageKind, str], str] = {}
         self.before_heavy: dict[str, tuple[frozenset[str], date]] = {}
-        self.picture = take_picture(self.engine, self.run)
+        self._pictures = Pictures(self.engine, self.run)
+        self.picture = self._pictures.take()
         self._judge = judge
         self._presses = 0
 
@@ -130,7 +134,7 @@ class World:
         except Refusal as no:
             refusal = no
         else:
-            self.picture = take_picture(self.engine, self.run)
+            self.picture = self._pictures.take()
         self.tried[name] += 1
         self.done[name] += refusal is None
         self.story.append(f"{self.now:%d %b}: {name}" + (f" (refused: {type(refusal).__name__})" if refusal else ""))
@@ -144,7 +148,7 @@ class World:
         """People are shown these."""
         self.tried[name] += 1
         self.done[name] += 1
-        self.picture = replace(self.picture, messages=messages_in(self.engine))
+        self.picture = replace(self.picture, messages=self._pictures.messages())
         self._judge(self, Deed(name=name, who=None, before=self.picture, after=self.picture, seen=sights))
 
     def arrives(self, person: PersonId, *, has_arrived: bool = True) -> None:

@@ -1,0 +1,171 @@
+"""What Microsoft refuses about talks, companions, and a watch that is in doubt; and what people still get.
+
+docs/refusals.md says which test covers which refusal of which call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from app.calendar_access import CalendarAccess
+from app.local_run import Pair, free_ports
+from tests.forked import running
+from tests.journeys.chats import Chats
+from tests.journeys.conftest import NOW
+from tests.journeys.entra import insists_on_connecting
+from tests.journeys.test_companions import invites_ben, reviews, talks
+from tests.journeys.test_nothing_lost import until
+from tests.journeys.test_refusals import (
+    FOR_NOW,
+    REACHED,
+    SCHEDULE,
+    UNCLEAR,
+    UNREACHABLE,
+    Call,
+    runs_a_cycle,
+    spoil,
+    tries_again_through_all,
+)
+from tests.journeys.test_refusals_of_chats import asks
+from tests.journeys.test_refusals_of_people import FIND as READ_PERSON
+from tests.journeys.test_refusals_of_people import NAMES
+
+READ_TEXT = {"method": "GET", "path": "*/events/*body*"}
+INVITE = {"method": "PATCH", "path": "/events/"}
+SEEK = {"method": "POST", "path": "findMeetingTimes"}
+CONFIRM = {"method": "POST", "path": "/reauthorize"}
+BY_HAND = "please agree on a time with"
+TALKERS = ("ben", "chloe", "dan")
+
+
+@pytest.fixture
+def world(tmp_path: Path, access: CalendarAccess) -> Iterator[Pair]:
+    """Teams without its limits, as in the other journeys of refusals."""
+    with running(tmp_path, free_ports(), now=NOW, standin=["--no-throttling"], access=access) as pair:
+        yield pair
+
+
+@pytest.mark.parametrize(
+    ("call", "faults"),
+    [(INVITE, [*FOR_NOW, *UNCLEAR]), (READ_TEXT, FOR_NOW), (INVITE, ["412"] * 5), (READ_TEXT, ["404"])],
+    ids=["invite", "read text", "changed all the time", "seemingly gone"],
+)
+def test_whatever_is_refused_for_now_companions_are_invited_in_the_end(
+    chats: Chats, call: Call, faults: Sequence[str]
+) -> None:
+    spoil(chats, "ana", call, faults)
+    invites_ben(chats)
+    chats.time_passes_until(lambda: chats.faults() == [])
+    chats.time_passes_until(lambda: len(reviews(chats, "ben")) == 2)
+    chats.card("ana", "Ben Okafor: invited")
+    assert len(reviews(chats, "ana")) == 2
+    assert not chats.has_card("ana", UNREACHABLE)
+
+
+@pytest.mark.parametrize("call", [INVITE, READ_TEXT], ids=["invite", "read text"])
+def test_where_inviting_is_refused_for_good_it_is_told_and_tried_again(chats: Chats, call: Call) -> None:
+    spoil(chats, "ana", call, ("400", "410", "413"))
+    invites_ben(chats)
+    chats.time_passes_until(lambda: chats.has_card("ana", REACHED))  # which is said of what was told to be unreachable
+    chats.time_passes_until(lambda: len(reviews(chats, "ben")) == 2)
+    assert chats.faults() == []
+    assert len(reviews(chats, "ana")) == 2
+
+
+def would_rather_talk(chats: Chats, peer: str) -> None:
+    chats.press(peer, chats.card(peer, "asks for your advice"), "Rather talk")
+
+
+def test_whatever_is_refused_for_now_a_talk_gets_its_moment(chats: Chats) -> None:
+    asks(chats, ["ben", "chloe"])
+    spoil(chats, "ben", READ_PERSON, FOR_NOW)
+    would_rather_talk(chats, "ben")
+    chats.time_passes_until(lambda: len(talks(chats, "ben")) == 1)
+    spoil(chats, "ana", SCHEDULE, FOR_NOW)
+    would_rather_talk(chats, "chloe")
+    chats.time_passes_until(lambda: len(talks(chats, "chloe")) == 1)
+    assert chats.faults() == []
+    assert len(talks(chats, "ana")) == 2
+
+
+@pytest.mark.parametrize(
+    ("call", "faults"),
+    [
+        (SCHEDULE, ("400", "404", "410")),
+        (SCHEDULE, ("412", "413")),
+        (READ_PERSON, ("400", "404", "410")),
+        (READ_PERSON, ("401", "403", "413")),
+    ],
+    ids=str,
+)
+def test_a_talk_of_which_nobody_can_say_when_is_left_to_the_two(
+    chats: Chats, call: Call, faults: tuple[str, ...]
+) -> None:
+    talkers = TALKERS[: len(faults)]
+    asks(chats, talkers)
+    for peer, what in zip(talkers, faults, strict=True):
+        spoil(chats, peer if call is READ_PERSON else "ana", call, [what])
+        would_rather_talk(chats, peer)
+        chats.card(peer, BY_HAND)
+        chats.card("ana", f"{BY_HAND} {NAMES[peer]}")
+    assert chats.faults() == []
+    assert talks(chats, "ana") == []
+
+
+@pytest.mark.parametrize("faults", [FOR_NOW, UNCLEAR, ("404",), ("410",)], ids=["for now", "unclear", "404", "410"])
+def test_whatever_is_said_to_a_watch_in_doubt_a_drag_is_followed(chats: Chats, faults: tuple[str, ...]) -> None:
+    runs_a_cycle(chats)
+    spoil(chats, None, CONFIRM, faults)
+    chats.lifecycle("ana", "reauthorizationRequired")
+    chats.time_passes_until(lambda: chats.faults() == [])
+    chats.drags("ana", chats.reviews("ana")[0], days=1)
+    chats.card("ana", "now stands on Tuesday 31 March")
+    assert not chats.has_card("ana", UNREACHABLE)
+
+
+def test_a_watch_in_doubt_that_cannot_be_confirmed_for_good_is_told_and_caught_up_with(chats: Chats) -> None:
+    runs_a_cycle(chats)
+    spoil(chats, None, CONFIRM, ("400", "412", "413"))
+    chats.lifecycle("ana", "reauthorizationRequired")
+    tries_again_through_all(chats, "ana")
+    until(lambda: chats.faults() == [])
+    chats.drags("ana", chats.reviews("ana")[0], days=1)
+    chats.card("ana", "now stands on Tuesday 31 March")
+
+
+class TestWithAnasOwnRight:
+    """Only with it may Graph be asked when all can meet."""
+
+    @pytest.fixture
+    def access(self) -> CalendarAccess:
+        return CalendarAccess.DELEGATED
+
+    @pytest.mark.parametrize("faults", [FOR_NOW, ("403",)], ids=["for now", "403"])
+    def test_a_talk_gets_its_moment_though_graph_does_not_seek_for_us(
+        self, chats: Chats, faults: tuple[str, ...]
+    ) -> None:
+        connected(chats, ["ben"])
+        spoil(chats, "ana", SEEK, faults)
+        would_rather_talk(chats, "ben")
+        chats.time_passes_until(lambda: len(talks(chats, "ben")) == 1)
+        assert chats.faults() == []
+        assert not chats.has_card("ana", BY_HAND)
+
+    def test_where_seeking_is_refused_for_good_the_talk_is_left_to_the_two(self, chats: Chats) -> None:
+        connected(chats, TALKERS)
+        for peer, what in zip(TALKERS, ("400", "404", "413"), strict=True):
+            spoil(chats, "ana", SEEK, [what])
+            would_rather_talk(chats, peer)
+            chats.card("ana", f"{BY_HAND} {NAMES[peer]}")
+        assert chats.faults() == []
+
+
+def connected(chats: Chats, peers: Sequence[str]) -> None:
+    """Ana has asked these, runs a cycle, and its reviews stand in her calendar."""
+    asks(chats, peers)
+    chats.press("ana", chats.card("ana", "as you sent it"), "Start the cycle")
+    insists_on_connecting(chats, "ana")
+    until(lambda: len(chats.reviews("ana")) == 2)
