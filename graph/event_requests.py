@@ -72,10 +72,10 @@ def write_event(graph: GraphServiceClient, person: PersonId, entry: NewEntry) ->
 def move_event(graph: GraphServiceClient, person: PersonId, change: MoveEntry) -> RequestInformation:
     """Let this entry begin and end then. Only what changes is sent: the rest is the person's.
 
-    That it lasts whole days, or no longer does, goes along: between other times than midnights Graph refuses a day.
+    That it lasts hours goes along: between other times than midnights Graph refuses a day that its owner made of it.
     """
-    event = Event(is_all_day=change.is_all_day)
-    event.start, event.end = _times(change)
+    slot = change.slot
+    event = Event(is_all_day=False, start=utc(slot.starts_at), end=utc(slot.ends_at))
     return _events(graph, person).by_event_id(change.entry).to_patch_request_information(event)
 
 
@@ -167,7 +167,7 @@ def _read(graph: GraphServiceClient, person: PersonId, entry: EntryId, select: l
     return builder.to_get_request_information(RequestConfiguration(query_parameters=wanted))
 
 
-def _times(entry: NewEntry | MoveEntry) -> tuple[DateTimeTimeZone, DateTimeTimeZone]:
+def _times(entry: NewEntry) -> tuple[DateTimeTimeZone, DateTimeTimeZone]:
     """Whole days go out with their dates, in the zone in which they begin at midnight."""
     slot = entry.slot
     if not entry.is_all_day:

@@ -25,9 +25,7 @@ _PASSING = frozenset(
     }
 )
 """Refusals in the 400s that say "not now" rather than "not ever"."""
-_AS_IT_IS = frozenset(
-    {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY}
-)
+_AS_IT_IS = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY})
 """Refusals of what was sent, rather than of who sent it, or where."""
 _NO_RIGHT = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 _RIGHT_IS_MISSING = frozenset({"erroraccessdenied", "authorization_requestdenied"})

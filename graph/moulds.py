@@ -70,7 +70,7 @@ class Moulds:
             case NewEntry():
                 return self._write(person, change)
             case MoveEntry():
-                return self._of_moving().call(person, change.entry, isAllDay=change.is_all_day, **_times(change))
+                return self._of_moving().call(person, change.entry, **_hours(change.slot))
             case ShowEntryAs():
                 return self._of_showing(change.shown_as).call(person, change.entry)
             case RemoveEntry():
@@ -97,10 +97,14 @@ def _form(entry: NewEntry) -> NewEntry:
     return replace(plain, slot=slot, zone="UTC", guests=guests)
 
 
-def _times(entry: NewEntry | MoveEntry) -> dict[str, Any]:
+def _hours(slot: Slot) -> dict[str, Any]:
+    return {"start": _moment(moment_of(slot.starts_at)), "end": _moment(moment_of(slot.ends_at))}
+
+
+def _times(entry: NewEntry) -> dict[str, Any]:
     slot = entry.slot
     if not entry.is_all_day:
-        return {"start": _moment(moment_of(slot.starts_at)), "end": _moment(moment_of(slot.ends_at))}
+        return _hours(slot)
     zone = windows_zone(entry.zone)
     starts, ends = (wall_clock_of(moment, entry.zone) for moment in (slot.starts_at, slot.ends_at))
     return {"start": _moment(starts, zone), "end": _moment(ends, zone)}

@@ -120,8 +120,8 @@ def follow(appointment: Appointment, slot: Slot, *, is_all_day: bool) -> Appoint
 
 
 def move_to(appointment: Appointment, slot: Slot) -> Appointment:
-    """It is wanted there: the app moves the entry."""
-    return replace(appointment, slot=slot)
+    """It is wanted there, and lasts hours, also where its owner had made a day of it: the app moves the entry."""
+    return replace(appointment, slot=slot, is_all_day=False)
 
 
 def moved(appointment: Appointment, slot: Slot) -> Appointment:

@@ -89,6 +89,7 @@ def _over(review: Review, seen: Seen, now: datetime) -> Iterator[Step]:
     if review.unwanted_at is None:
         if review.was_left_out_by_hand and entry is not None and entry.slot.starts_at > now:
             yield Returned(review=review.id)  # deleted, left out, and brought back: it is wanted after all
+            yield from _doubled(review, seen)
             yield from _made_of_it(review, entry, seen)
             yield from _standing(review, entry, now)
         return  # what has passed stays, as what happened

@@ -118,14 +118,11 @@ class NewEntry:
 class MoveEntry:
     """Let an entry that we wrote begin and end then, and nothing else of it.
 
-    One that is to last whole days (`is_all_day`) begins and ends at midnight in `zone`, the name of a time zone. Any
-    other lasts hours from then on, also where its owner had made a day of it.
+    It lasts hours from then on, also where its owner had made a day of it.
     """
 
     entry: EntryId
     slot: Slot
-    is_all_day: bool = False
-    zone: str = "UTC"
 
 
 @dataclass(frozen=True, kw_only=True)

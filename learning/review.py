@@ -105,9 +105,10 @@ class Review:
     are those that were deleted or removed, and may be brought back by hand.
 
     `wrote_title` is what the app wrote over the entry, `title` what the learner calls it. `series_at` says since when
-    the entry recurs, `is_elsewhere` that readings of the calendar do not tell of it, `guests` what those answered who
-    are invited. `clash` is the time out of office over it of which the learner was told, `outside_at` when they were
-    told that it lies outside their working hours, and `left_there_at` when they said that it may stay.
+    the entry recurs, `is_elsewhere` that readings of the calendar do not tell of it, or none has yet, `guests` what
+    those answered who are invited. `clash` is the time out of office over it of which the learner was told,
+    `outside_at` when they were told that it lies outside their working hours, and `left_there_at` when they said that
+    it may stay.
     """
 
     id: ReviewId

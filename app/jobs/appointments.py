@@ -17,7 +17,7 @@ from learning.actions.follow_appointments import (
 from learning.actions.follow_calendar import Ours
 from learning.actions.look_around import keep_scarce, to_look_around
 from learning.actions.talks import talk_refused
-from learning.appointment import Appointment, AppointmentId, as_begun, slot_in
+from learning.appointment import Appointment, AppointmentId, as_begun
 from learning.appointment_plan import Move, Remove, Show, Write
 from learning.calendar_plan import Seen
 from learning.entries import Entry, EntryChange, MoveEntry, NewEntry, RemoveEntry, ShowEntryAs
@@ -95,8 +95,7 @@ class AppointmentEntries:
             return self._new_entry(as_begun(appointment), person)
         match step:
             case Move():
-                slot, is_all_day = slot_in(appointment, person.zone), appointment.is_all_day
-                return MoveEntry(entry=appointment.entry, slot=slot, is_all_day=is_all_day, zone=person.zone)
+                return MoveEntry(entry=appointment.entry, slot=appointment.slot)
             case Show():
                 return ShowEntryAs(entry=appointment.entry, shown_as=appointment.shown_as)
             case Write() | Remove():

@@ -28,7 +28,7 @@ from storage.runner import WorkRunner
 
 
 class ReviewEntries:
-    """Implements what Entries asks of reviews without guests. Each review without a time gets a free moment, kept before anything is written or moved."""
+    """What Entries asks. A review without a time gets a free moment, kept before anything is written or moved."""
 
     def __init__(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,8 @@ from learning.actions.appointments import not_ended
 from learning.actions.on_cycle import OnCycle
 from learning.actions.on_own_calendar import follow_own_calendar, pressed_own_calendar
 from learning.appointment import Appointment, AppointmentId, AppointmentKind, whole_day
+from learning.entries import Slot
+from learning.errors import PressedAlready
 from learning.learning_time import check_step
 from learning.people import PersonId, today_of
 from learning.work import Work
@@ -25,10 +28,15 @@ class AddStep:
 
 
 def add_step(work: Work, command: AddStep, actor: PersonId, now: datetime) -> Appointment:
-    """Keep the step, and have it written: a day in the calendar, shown free. Without a calendar it waits for one."""
+    """Keep the step, and have it written: a day in the calendar, shown free. Without a calendar it waits for one.
+
+    Raises PressedAlready for the same words on the same day: somebody pressed again who had seen no answer.
+    """
     cycle = pressed_own_calendar(work, command.on, actor, now)
     learner = work.people.get(actor)
     steps = [each for each in not_ended(work, cycle, AppointmentKind.STEP) if each.is_wanted]
+    if command.day is not None and (command.words, whole_day(command.day, learner.zone)) in _known(steps):
+        raise PressedAlready
     day = check_step(command.words, command.day, today=today_of(learner, now), ends_on=cycle.ends_on, steps=len(steps))
     slot = whole_day(day, learner.zone)
     step = Appointment(
@@ -45,3 +53,7 @@ def add_step(work: Work, command: AddStep, actor: PersonId, now: datetime) -> Ap
     work.appointments.add(step)
     follow_own_calendar(work, cycle, now)
     return step
+
+
+def _known(steps: Iterable[Appointment]) -> set[tuple[str, Slot | None]]:
+    return {(step.words, step.slot) for step in steps}

@@ -18,9 +18,7 @@ from learning.work import Work
 def companions_of(work: Work, cycle: Cycle) -> tuple[CompanionView, ...]:
     """Who is invited to the reviews of the learner's own cycle."""
     invited = work.companies.of(cycle.id, learner=cycle.learner).invited
-    return tuple(
-        CompanionView(person=each.person, name=_name(work, each), state=each.state) for each in invited
-    )
+    return tuple(CompanionView(person=each.person, name=_name(work, each), state=each.state) for each in invited)
 
 
 def see_proposal(work: Work, about: str, reader: Person, now: datetime) -> ProposalView:

@@ -29,7 +29,7 @@ from learning.entries import (
     Watch,
     WorkingHours,
 )
-from learning.errors import MarkEnded
+from learning.errors import MarkEnded, OutsideFailure
 from learning.messages import MessageKind
 from learning.people import PersonId
 from learning.review import Review
@@ -90,7 +90,9 @@ class Memory:
     async def availability(self, _person: PersonId, _within: Slot) -> Availability:
         return Availability(hours=OFFICE_HOURS, busy=())
 
-    async def bring_about(self, _person: PersonId, changes: Sequence[EntryChange]) -> list[Entry | None]:
+    async def bring_about(
+        self, _person: PersonId, changes: Sequence[EntryChange]
+    ) -> list[Entry | OutsideFailure | None]:
         self.done += changes
         return [self._do(change) for change in changes]
 

@@ -1,4 +1,4 @@
-"""The job `calendar` moves an entry of whole days, and one that its owner made such, as Graph takes it."""
+"""The job `calendar` writes an entry of whole days, and moves one that its owner made such, as Graph takes it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from learning.actions.ask_to_connect import find_connecting
 from learning.actions.connect import calendar_connected
 from learning.actions.meet import Meet, meet
 from learning.appointment import Appointment, AppointmentId, AppointmentKind, move_to, whole_day
-from learning.entries import EntryId, NewEntry
+from learning.entries import Answered, EntryId, Guest, NewEntry
 from learning.people import Person
 from learning.review import Review, ReviewKind, seek
 from learning.sign_in import SignInId
@@ -27,7 +27,7 @@ from storage.runner import WorkRunner
 from storage.tables import metadata
 from tests.app.test_calendar_job_places import entry_of, two_reviews
 from tests.bot.test_handlers import CATALOGUES
-from tests.cast import ANA, NOW, PEOPLE
+from tests.cast import ANA, BEN, NOW, PEOPLE, slot
 from tests.conformance.outlook import Outlook, open_outlook
 from tests.storage.fixtures import samples
 from wording.speaker import Speaker
@@ -43,6 +43,18 @@ BARE = Appointment(
     slot=whole_day(TUESDAY, ANA_IS.zone),
     planned=whole_day(TUESDAY, ANA_IS.zone),
     is_all_day=True,
+)
+
+AT_TEN, PROPOSED = slot("2026-03-10 10:00", "10:20"), slot("2026-03-12 09:00", "09:20")
+TALK = replace(
+    BARE,
+    id=AppointmentId("talk"),
+    kind=AppointmentKind.TALK,
+    about=samples.request.id,
+    slot=AT_TEN,
+    planned=AT_TEN,
+    is_all_day=False,
+    guests=(Answered(guest=Guest(address="ben@example.org")),),
 )
 
 
@@ -72,8 +84,14 @@ def _plan(work: Work) -> None:
     work.appointments.add(BARE)
 
 
-def _step(work: Work) -> Appointment:
-    return work.appointments.for_learner(BARE.id, learner=ANA)
+def _plan_talk(work: Work) -> None:
+    work.contracts.add_revision(samples.revision)
+    work.requests.add(replace(samples.request, learner=ANA, peer=BEN, talk_wished_at=NOW))
+    work.appointments.add(TALK)
+
+
+def _talk(work: Work) -> Appointment:
+    return work.appointments.for_learner(TALK.id, learner=ANA)
 
 
 def _check_in(work: Work) -> Review:
@@ -98,14 +116,22 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
     engine.dispose()
 
 
-async def test_a_step_that_is_to_be_on_another_day_is_moved_to_that_whole_day(place: Place) -> None:
-    thursday = whole_day(THURSDAY, ANA_IS.zone)
-    await place.runner.run(lambda work: work.appointments.put(move_to(_step(work), thursday)))
+async def test_a_talk_that_its_learner_made_a_whole_day_lasts_minutes_again_where_its_guest_proposed(
+    place: Place,
+) -> None:
+    await place.runner.run(_plan_talk)
     await place.job()
-    step = await place.runner.run(_step)
-    assert (step.slot, step.stood) == (thursday, thursday)
-    there = place.entry(step.entry)
-    assert (there["isAllDay"], there["start"]["dateTime"][:10]) == (True, "2026-03-12")
+    written = await place.runner.run(_talk)
+    assert written.entry is not None
+    place.outlook.standin.world.by_hand.make_whole_days("ana", written.entry)
+    await place.job()
+    assert (await place.runner.run(_talk)).is_all_day
+    await place.runner.run(lambda work: work.appointments.put(move_to(_talk(work), PROPOSED)))
+    await place.job()
+    moved = await place.runner.run(_talk)
+    assert (moved.slot, moved.stood, moved.is_all_day) == (PROPOSED, PROPOSED, False)
+    there = place.entry(moved.entry)
+    assert (there["isAllDay"], there["start"]["dateTime"][:16]) == (False, "2026-03-12T09:00")
 
 
 async def test_a_step_that_waited_while_its_learner_went_to_another_zone_stands_on_its_day_there(place: Place) -> None:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, select
 
 from app.jobs.companions import CompanionsJob
 from app.jobs.companions_free import CompanionsFree
-from learning.companion import Companion, Company, guests_of, invite
+from learning.companion import Companion, CompanionState, Company, guests_of, invite
 from learning.connection import WhyNot
 from learning.entries import Availability, Guest, Slot
 from learning.errors import OutsideFailure, SignInNeeded
+from learning.jobs import LATER as LATER_AGAIN
+from learning.jobs import JobKind
 from learning.people import PersonId
 from learning.placing import ALONE, Beside
 from learning.reaching import DirectoryPerson
 from learning.review import Review
 from learning.work import Work
+from storage.tables import jobs
 from tests.app.calendar_world import AnasJob, anas_job
 from tests.cast import ANA, BEN, CHLOE, FREE, NOW, slot
 
@@ -105,16 +109,39 @@ async def test_a_directory_that_is_away_for_now_is_asked_again_and_nobody_is_giv
 
 
 @pytest.mark.parametrize("failure", [NEVER, OutsideFailure("no right", needs_consent=True)])
-async def test_a_directory_that_will_never_say_leaves_them_without_an_address(
+async def test_whom_nobody_may_look_up_is_not_said_to_have_no_address_and_is_asked_about_again_later(
     anas: AnasJob, failure: OutsideFailure
 ) -> None:
-    await looks_up(anas, Staff(failure=failure))
-    assert [each.unknown_at for each in (await companions(anas)).values()] == [NOW, NOW]
+    staff = Staff(failure=failure)
+    await looks_up(anas, staff)
+    assert staff.asked == [BEN, CHLOE]
+    await _is_put_right_later(anas)
 
 
-async def test_when_the_look_up_is_given_up_the_learner_can_see_who_is_not_invited(anas: AnasJob) -> None:
+async def test_an_outage_that_lasts_until_the_look_up_is_given_up_is_no_missing_address_either(anas: AnasJob) -> None:
     await CompanionsJob(anas.runner, Staff(), lambda: NOW).give_up(ANA)
-    assert [each.unknown_at for each in (await companions(anas)).values()] == [NOW, NOW]
+    await _is_put_right_later(anas)
+
+
+async def _is_put_right_later(anas: AnasJob) -> None:
+    """The learner reads that nobody could be looked up, and when that is possible, who is invited and who cannot be."""
+    assert [each.state for each in (await companions(anas)).values()] == [CompanionState.UNASKED] * 2
+    assert await anas.runner.in_transaction(_jobs_due) == [NOW + LATER_AGAIN]
+    await looks_up(anas, Staff({BEN: BENS.address}))
+    found = await companions(anas)
+    assert (found[BEN].state, found[CHLOE].state) == (CompanionState.KNOWN, CompanionState.UNKNOWN)
+
+
+def _jobs_due(connection: Connection) -> list[datetime]:
+    return list(connection.execute(select(jobs.c.due_at).where(jobs.c.kind == JobKind.COMPANIONS)).scalars())
+
+
+async def test_who_was_taken_out_while_nobody_could_be_looked_up_is_not_looked_up_later(anas: AnasJob) -> None:
+    await looks_up(anas, Staff(failure=NEVER))
+    await anas.runner.run(lambda work: work.companies.put(invite(_cycle_of(work), (BEN,), is_online=False, now=NOW)))
+    staff = Staff()
+    await looks_up(anas, staff)
+    assert staff.asked == [BEN]
 
 
 async def free_beside(anas: AnasJob, outlook: Outlook) -> Beside:

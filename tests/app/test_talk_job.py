@@ -26,11 +26,16 @@ from storage.engine import create_engine
 from storage.runner import WorkRunner
 from storage.tables import metadata
 from tests.cast import ANA, BEN, FREE, NOW, PEOPLE, slot
+from tests.graph.test_graph_batch_loop import LONGEST_STEP_MS, watched
 from tests.storage.fixtures import samples
 
 BENS = Guest(address="ben@example.org", name="Ben Okafor")
 SUGGESTED = slot("2026-03-05 13:00", "13:20")
 REQUEST = replace(samples.request, learner=ANA, peer=BEN, talk_wished_at=NOW)
+
+FIVE_MINUTES = timedelta(minutes=5)
+TWO_WEEKS = [Slot(starts_at=at, ends_at=at + FIVE_MINUTES) for at in (NOW + n * FIVE_MINUTES for n in range(4032))]
+CROWDED = replace(FREE, busy=(*TWO_WEEKS,) * 12)
 
 
 @dataclass
@@ -150,3 +155,22 @@ async def test_what_may_pass_is_tried_again(world: World) -> None:
     talk = await world.talk()
     assert talk is not None
     assert talk.slot == slot("2026-03-02 12:00", "12:20")
+
+
+@dataclass
+class CrowdedOutlook(Outlook):
+    """Both are asked for a dozen things every five minutes, and neither has a moment."""
+
+    theirs: Availability | None = CROWDED
+
+    async def availability(self, _person: PersonId, _within: Slot) -> Availability:
+        return CROWDED
+
+
+async def test_looking_through_two_full_calendars_holds_nobody_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with watched(monkeypatch) as watchdog:
+        await world.looks(CrowdedOutlook())
+    assert (await world.request()).talk_by_hand_at == NOW
+    assert watchdog.longest[0] < LONGEST_STEP_MS, watchdog.longest

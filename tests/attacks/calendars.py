@@ -48,9 +48,9 @@ def talks_are_placed(story: Story, engine: Engine, learner: PersonId) -> None:
 
 
 def standing(story: Story, learner: PersonId) -> list[Review]:
-    """The reviews of this learner whose entry stands."""
+    """The reviews of this learner whose entry stands, and is to stand there."""
     reviews = story.run(lambda work: work.reviews.open_of(learner))
-    return [each for each in reviews if each.stood and each.entry and each.gone_at is None]
+    return [each for each in reviews if each.slot and each.stood and each.entry and each.gone_at is None]
 
 
 def proposes(story: Story, review: Review, by: PersonId) -> None:

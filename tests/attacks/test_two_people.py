@@ -57,7 +57,7 @@ from tests.work_fixture import run_on, storage_in_memory
 TWO = (ANA, BEN)
 PUBLIC_URL = "https://learning.example"
 SAID = ("new", "my cycle", "ask", "review", "pause", "plan my time", "calendar", "connect", "help", "?")
-TIMES_EACH = 50
+TIMES_EACH = 100
 RUNS: Counter[str] = Counter()
 
 
@@ -115,9 +115,8 @@ class TwoPeople(Deciding, RuleBasedStateMachine):
         if not self.deck:
             self.deck = self.dealer.sample(ALL_HANDS, len(ALL_HANDS))
         self.data = data
-        name = self.deck.pop()
-        RUNS[name] += 1
-        do(self, name)
+        RUNS[self.deck[-1]] += 1
+        do(self, self.deck.pop())
 
     # --- what they do
 
@@ -140,10 +139,7 @@ class TwoPeople(Deciding, RuleBasedStateMachine):
 
     @hand(person=st.sampled_from(TWO), verb=st.sampled_from(Verb), by=st.sampled_from((-1, 0, 1)))
     def forges_a_button(self, person: PersonId, verb: Verb, by: int) -> None:
-        """Another verb on a thing that somebody's card names, in its state or another one, with more fields.
-
-        Who forges one on a thing of their own may send their words by it.
-        """
+        """Another verb, state and fields on a thing of somebody's; on one of their own it may send their own words."""
         whose = self.data.draw(st.sampled_from(TWO))
         card, action = self.some_button(whose)
         version = max(0, int(action["data"]["version"]) + by)
@@ -281,6 +277,7 @@ def test_of_each_table_it_is_known_whether_it_is_one_persons_alone() -> None:
 ALL_HANDS = hands_of(TwoPeople)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_neither_of_two_people_ever_sees_or_changes_what_is_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same stories each time; `LONG=1` tells ten times as many, other ones each time, and makes a failure short."""
@@ -291,7 +288,7 @@ def test_neither_of_two_people_ever_sees_or_changes_what_is_the_others(monkeypat
     run_state_machine_as_test(
         TwoPeople,
         settings=settings(
-            max_examples=800 if is_long else 80,
+            max_examples=600 if is_long else 60,
             stateful_step_count=30,
             derandomize=not is_long,
             database=None,

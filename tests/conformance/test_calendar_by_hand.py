@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from learning.entries import EntryId, MoveEntry, ShowEntryAs, ShownAs, Slot
+from learning.entries import EntryId, ShowEntryAs, ShownAs, Slot
 from standin.graph.by_hand import ByHand
 from tests.conformance.graph_judges import usual_judge
 from tests.conformance.outlook import ANA, AT_TEN, CHECK_IN, LATER, SPRING, Outlook, open_outlook
@@ -105,13 +105,6 @@ async def test_a_whole_day_is_that_day_where_the_learner_is(outlook: Outlook) ->
     assert not event["isReminderOn"]
 
 
-async def test_a_whole_day_is_moved_to_another_whole_day(outlook: Outlook) -> None:
-    entry = await outlook.write(STEP)
-    monday = Slot(starts_at=SUNDAY.ends_at, ends_at=SUNDAY.ends_at + timedelta(days=1))
-    moved = await outlook.bring_about(MoveEntry(entry=entry.id, slot=monday, is_all_day=True, zone="Europe/Amsterdam"))
-    assert moved == replace(entry, slot=monday)
-
-
 async def test_what_its_owner_made_a_whole_day_is_moved_to_an_hour(outlook: Outlook, by_hand: ByHand) -> None:
     entry = await outlook.write(CHECK_IN)
     by_hand.make_whole_days("ana", entry.id)
@@ -119,12 +112,6 @@ async def test_what_its_owner_made_a_whole_day_is_moved_to_an_hour(outlook: Outl
     assert there is not None
     assert there.is_all_day
     assert await outlook.move(entry.id, LATER) == replace(entry, slot=LATER)
-
-
-async def test_a_move_makes_a_whole_day_of_what_its_owner_gave_an_hour(outlook: Outlook) -> None:
-    entry = await outlook.write(replace(STEP, slot=AT_TEN, is_all_day=False))
-    moved = await outlook.bring_about(MoveEntry(entry=entry.id, slot=SUNDAY, is_all_day=True, zone="Europe/Amsterdam"))
-    assert moved == replace(entry, slot=SUNDAY, is_all_day=True)
 
 
 async def test_time_is_shown_as_taken_or_free_and_nothing_else_changes(outlook: Outlook) -> None:

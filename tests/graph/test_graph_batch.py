@@ -13,8 +13,8 @@ import pytest
 from aiohttp import web
 
 from graph.failures import GraphFailure, Nonsense
-from learning.entries import Entry, EntryChange, EntryId, MoveEntry, RemoveEntry, Slot
-from learning.errors import MaybeDone, OutsideFailure, SignInNeeded
+from learning.entries import Entry, EntryChange, EntryId, Guest, MoveEntry, RemoveEntry, Slot
+from learning.errors import GuestsRefused, MaybeDone, OutsideFailure, SignInNeeded
 from learning.people import person_id
 from tests.graph.small_graph import (
     ANA,
@@ -155,6 +155,28 @@ async def test_a_refusal_stands_in_the_place_of_its_change_and_the_others_are_do
     assert last is None
     assert isinstance(moved, GraphFailure)
     assert (moved.status, moved.permanent) == (status, permanent)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "is_of_guests"),
+    [
+        (400, "ErrorInvalidRecipients", True),
+        (413, "ErrorMessageSizeExceeded", True),
+        (422, "UnprocessableEntity", True),
+        (403, "ErrorAccessDenied", False),
+        (404, "MailboxNotEnabledForRESTAPI", False),
+        (503, "ErrorServerBusy", False),
+    ],
+)
+async def test_a_new_entry_that_is_refused_as_it_is_may_be_so_for_its_guests_and_the_others_are_done(
+    status: int, code: str, *, is_of_guests: bool
+) -> None:
+    together = replace(REVIEW, key="together", guests=(Guest(address="ben"),))
+    async with small_graph(answering(refusing(status, code, only="attendees"))) as graph:
+        outcome, alone = await graph.calendar.bring_about(ANA, [together, REVIEW])
+    assert isinstance(outcome, OutsideFailure)
+    assert isinstance(outcome, GuestsRefused) is is_of_guests
+    assert isinstance(alone, Entry)
 
 
 async def test_what_is_gone_already_is_neither_moved_nor_a_failure() -> None:

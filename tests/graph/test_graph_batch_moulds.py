@@ -42,7 +42,7 @@ def test_what_a_mould_makes_is_what_the_sdk_makes(
     there = EntryId(entry)
     days: Any = {"slot": DAY, "is_all_day": True, "zone": "Europe/Amsterdam"} if is_all_day else {"slot": slot}
     new = NewEntry(key=key, title=title, text=text, link_text=text, link="https://a.example/?a=1&b=2", **days, **more)
-    move = MoveEntry(entry=there, **days)
+    move = MoveEntry(entry=there, slot=slot)
     changes: list[tuple[AtOnce, RequestInformation]] = [
         (new, write_event(BUILDERS, ANA, new)),
         (move, move_event(BUILDERS, ANA, move)),

@@ -173,6 +173,43 @@ async def test_what_goes_wrong_is_an_answer_and_never_raised(handler: Handler, k
     assert isinstance(outcome, kind)
 
 
+@pytest.mark.parametrize(("method", "is_of_guests"), [("PATCH", True), ("GET", False)])
+async def test_only_what_is_refused_of_the_invitation_itself_is_said_of_the_guests(
+    method: str, *, is_of_guests: bool
+) -> None:
+    there = OneEvent()
+
+    async def answer(request: web.Request) -> web.Response:
+        if request.method == method:
+            return web.json_response(refusal("ErrorInvalidRecipients"), status=400)
+        return await there.answer(request)
+
+    async with small_graph(answer) as graph:
+        [outcome] = await graph.calendar.bring_about(ANA, [INVITE])
+    assert isinstance(outcome, GuestsRefused) is is_of_guests
+    assert isinstance(outcome, OutsideFailure)
+    assert outcome.permanent
+
+
+async def test_taking_everybody_out_is_refused_for_nobodys_sake() -> None:
+    ben = {"emailAddress": {"name": BEN.name, "address": BEN.address}, "type": "required", "status": {}}
+    there = OneEvent(attendees=[ben])
+
+    async def answer(request: web.Request) -> web.Response:
+        refused = request.method == "PATCH"
+        return web.json_response(refusal("Bad"), status=400) if refused else await there.answer(request)
+
+    async with small_graph(answer) as graph:
+        [outcome] = await graph.calendar.bring_about(ANA, [replace(INVITE, guests=())])
+    assert isinstance(outcome, GraphFailure)
+
+
+async def test_what_is_refused_as_a_whole_is_said_of_nobodys_guests() -> None:
+    async with small_graph(always(400, refusal("BadRequest"))) as graph:
+        [outcome] = await graph.calendar.bring_about(ANA, [replace(REVIEW, guests=(BEN,))])
+    assert isinstance(outcome, GraphFailure)
+
+
 async def test_an_invitation_waits_for_nothing_else_and_each_answer_stands_in_its_place() -> None:
     there = OneEvent()
 

@@ -123,12 +123,12 @@ def reviews(chats: Chats, person: str) -> list[dict[str, Any]]:
     return [each for each in chats.calendar(person) if each["subject"] == REVIEW and not each["isCancelled"]]
 
 
-def invites_ben(chats: Chats) -> None:
-    """Ana has a cycle with two reviews, and invites Ben to them, online."""
+def invites_ben(chats: Chats, online: str = "true") -> None:
+    """Ana has a cycle with two reviews, and invites Ben to them, online unless said otherwise."""
     chats.press("ana", chats.card("ana", "Write a learning contract"), "Write a learning contract")
     chats.press("ana", chats.card("ana", "My learning contract"), "Start the cycle", goal="Lead a review")
     chats.press("ana", chats.card("ana", "Drag them in Outlook"), "In my calendar")
-    chats.press("ana", chats.card("ana", "Whom to invite"), "Invite", companions=BEN, online="true")
+    chats.press("ana", chats.card("ana", "Whom to invite"), "Invite", companions=BEN, online=online)
 
 
 def later(entry: dict[str, Any], days: int) -> dict[str, str]:

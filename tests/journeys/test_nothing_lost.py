@@ -131,6 +131,7 @@ def told(chats: Chats, person: str) -> Counter[str]:
     return Counter({mark: sum(mark in card for card in cards) for mark in marks[person]})
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("number", range(JOURNEYS))
 def test_killed_at_any_point_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:

@@ -69,6 +69,7 @@ def entries(chats: Chats, person: str) -> Counter[str]:
     return Counter(str(entry["subject"]) for entry in standing)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("number", range(JOURNEYS))
 def test_killed_at_any_point_everything_beside_the_reviews_stands_once(tmp_path: Path, number: int) -> None:

@@ -16,7 +16,7 @@ from tests.forked import running
 from tests.journeys.chats import Chats
 from tests.journeys.conftest import NOW
 from tests.journeys.entra import insists_on_connecting
-from tests.journeys.test_companions import invites_ben, reviews, talks
+from tests.journeys.test_companions import BEN, invites_ben, reviews, talks
 from tests.journeys.test_nothing_lost import until
 from tests.journeys.test_refusals import (
     FOR_NOW,
@@ -24,6 +24,7 @@ from tests.journeys.test_refusals import (
     SCHEDULE,
     UNCLEAR,
     UNREACHABLE,
+    WRITE,
     Call,
     runs_a_cycle,
     spoil,
@@ -65,7 +66,7 @@ def test_whatever_is_refused_for_now_companions_are_invited_in_the_end(
     assert not chats.has_card("ana", UNREACHABLE)
 
 
-@pytest.mark.parametrize("call", [INVITE, READ_TEXT], ids=["invite", "read text"])
+@pytest.mark.parametrize("call", [INVITE, READ_TEXT], ids=["meet online", "read text"])
 def test_where_inviting_is_refused_for_good_it_is_told_and_tried_again(chats: Chats, call: Call) -> None:
     spoil(chats, "ana", call, ("400", "410", "413"))
     invites_ben(chats)
@@ -73,6 +74,41 @@ def test_where_inviting_is_refused_for_good_it_is_told_and_tried_again(chats: Ch
     chats.time_passes_until(lambda: len(reviews(chats, "ben")) == 2)
     assert chats.faults() == []
     assert len(reviews(chats, "ana")) == 2
+
+
+@pytest.mark.parametrize("fault", ["400", "413"])
+def test_an_invitation_that_outlook_refuses_is_said_of_whom_it_was_for_and_never_of_the_calendar(
+    chats: Chats, fault: str
+) -> None:
+    # Given: Outlook does not take Ben as a guest
+    spoil(chats, "ana", INVITE, [fault] * 2)
+    invites_ben(chats, online="")
+    # Then: Ana reads so, her drag is followed, and it is not tried for ever
+    chats.card("ana", "Outlook refused the invitation")
+    until(lambda: chats.faults() == [])
+    chats.drags("ana", chats.reviews("ana")[0], days=1)
+    chats.card("ana", "now stands on Tuesday 31 March")
+    assert not chats.has_card("ana", UNREACHABLE)
+    assert reviews(chats, "ben") == []
+    # When: she invites him once more, and Outlook takes him
+    chats.press("ana", chats.card("ana", "Whom to invite"), "Change who is invited", companions=BEN, online="")
+    # Then: he has both reviews
+    until(lambda: len(reviews(chats, "ben")) == 2)
+    until(lambda: not chats.has_card("ana", "Outlook refused the invitation"))
+
+
+@pytest.mark.parametrize("fault", ["400", "413"])
+def test_a_talk_that_outlook_refuses_is_left_to_the_two_and_never_said_of_the_calendar(
+    chats: Chats, fault: str
+) -> None:
+    asks(chats, ["ben"])
+    spoil(chats, "ana", WRITE, [fault])
+    would_rather_talk(chats, "ben")
+    chats.card("ben", BY_HAND)
+    chats.card("ana", f"{BY_HAND} {NAMES['ben']}")
+    assert chats.faults() == []
+    assert talks(chats, "ana") == talks(chats, "ben") == []
+    assert not chats.has_card("ana", UNREACHABLE)
 
 
 def would_rather_talk(chats: Chats, peer: str) -> None:

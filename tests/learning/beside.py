@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from learning.actions.answer_proposal import LeaveIt, MoveThere, answer_proposal
-from learning.actions.invitations import guests_invited, in_company, invitations
+from learning.actions.invitations import guests_invited, guests_refused, in_company, invitations
 from learning.actions.invite_companions import InviteCompanions, invite_companions, uninvite_companions
 from learning.actions.know_companions import companion_known, unknown_companions
 from learning.actions.on_cycle import OnCycle
@@ -66,6 +66,10 @@ class Beside:
             guests = tuple(stands.get(guest.address, Answered(guest=guest)) for guest in each.guests)
             entry = self.entry(review, *guests)
             self.story.run(guests_invited, ANA, review.id, entry, self.story.now, online=each.is_online)
+
+    def outlook_refuses(self, review: Review, *guests: Guest) -> bool:
+        """The calendar does not take these; whether somebody is left out for that."""
+        return self.story.run(guests_refused, ANA, review.id, guests, self.story.now)
 
     def entry(self, review: Review, *guests: Answered) -> Entry:
         now = self.story.review(review)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -146,6 +147,7 @@ def happens(happenings: list[Callable[[AnasYear], None]]) -> None:
             year.stands_once()
 
 
+@pytest.mark.long
 def test_no_review_stands_twice_and_none_is_missing() -> None:
     happens()
     print("how often each happened:", dict(ran))  # noqa: T201  so that one sees what was tried

@@ -193,3 +193,10 @@ def test_what_else_was_done_to_it_before_it_was_left_out_is_followed_when_it_is_
         Renamed(review=BARE.id, title="Mine"),
         Follow(review=BARE.id, slot=NOON),
     ]
+
+
+def test_a_former_entry_that_is_back_beside_what_was_left_out_is_one_too_many() -> None:
+    former = EntryId("former")
+    left_out = replace(WRITTEN, gone_at=NOW, skipped_at=NOW, former=(former,))
+    both: dict[EntryId, Entry | None] = {ENTRY: STANDS, former: Entry(id=former, slot=TEN)}
+    assert steps(left_out, both) == [Returned(review=BARE.id), RemoveFormer(review=BARE.id, entry=former)]

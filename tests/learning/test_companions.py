@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from learning.actions.invitations import invitations
+from learning.actions.invitations import guests_invited, invitations
 from learning.actions.know_companions import unknown_companions
 from learning.companion import (
     CompanionMissing,
@@ -23,9 +23,11 @@ from learning.errors import NotHere
 from learning.messages import MessageKind
 from learning.people import PersonId
 from tests.cast import ANA, BEN, CHLOE, DAN, NOW, slot
-from tests.learning.beside import BENS, CHLOES, EVA, Beside
+from tests.learning.beside import BENS, CHLOES, EVA, GUESTS, Beside
 from tests.learning.story import Story
 from tests.work_fixture import Run, WaitingJob
+
+DANS = Guest(address="dan@example.org", name="Dan Schmidt")
 
 
 @pytest.fixture
@@ -61,6 +63,58 @@ def test_their_addresses_are_looked_up_once(beside: Beside, waiting_jobs: Callab
     beside.invites(BEN, DAN)
     assert [job.about for job in waiting_jobs() if job.kind == "companions"] == [ANA]
     assert beside.story.run(unknown_companions, ANA, NOW) == []
+
+
+def test_whoever_is_invited_again_is_looked_up_again(beside: Beside, monkeypatch: pytest.MonkeyPatch) -> None:
+    beside.invites(BEN, DAN)
+    monkeypatch.setitem(GUESTS, DAN, DANS)
+    beside.invites(BEN, DAN)
+    assert [each.state for each in beside.own_calendar().companions] == [CompanionState.KNOWN] * 2
+    assert beside.to_invite()["check_in"].guests == (BENS, DANS)
+
+
+def test_whom_outlook_refuses_is_named_to_the_learner_and_comes_to_no_review_that_they_do_not_stand_in(
+    beside: Beside,
+) -> None:
+    beside.invites(BEN)
+    beside.calendar_is_followed()
+    beside.invites(BEN, CHLOE)
+    beside.outlook_refuses(beside.check_in, BENS, CHLOES)
+    assert [each.state for each in beside.own_calendar().companions] == [CompanionState.KNOWN, CompanionState.REFUSED]
+    assert beside.to_invite() == {}
+    assert beside.guests(beside.check_in) == beside.guests(beside.closing) == [BENS.address]
+
+
+def test_whom_outlook_refuses_at_one_review_stays_where_they_are_invited_already(beside: Beside) -> None:
+    beside.invites(BEN)
+    (closing,) = [each for each in beside.to_invite().values() if each.review == beside.closing.id]
+    beside.story.run(
+        guests_invited, ANA, closing.review, beside.entry(beside.closing, Answered(guest=BENS)), NOW, online=False
+    )
+    beside.outlook_refuses(beside.check_in, BENS)
+    assert beside.to_invite() == {}
+    assert beside.guests(beside.closing) == [BENS.address]
+
+
+def test_a_refused_companion_is_invited_once_more_when_the_learner_says_so(beside: Beside) -> None:
+    beside.invites(BEN, is_online=True)
+    beside.outlook_refuses(beside.check_in, BENS)
+    assert beside.to_invite() == {}
+    beside.invites(BEN, is_online=True)
+    assert beside.to_invite()["check_in"].guests == (BENS,)
+
+
+def test_who_was_taken_out_before_outlook_refused_them_is_nobodys_matter(beside: Beside) -> None:
+    beside.invites(BEN, CHLOE)
+    beside.invites(BEN)
+    assert beside.outlook_refuses(beside.check_in, CHLOES)
+    assert beside.to_invite()["check_in"].guests == (BENS,)
+
+
+def test_a_change_that_invites_nobody_is_refused_for_another_reason(beside: Beside) -> None:
+    beside.invites(BEN)
+    beside.calendar_is_followed()
+    assert not beside.outlook_refuses(beside.check_in, BENS)
 
 
 def test_companions_of_an_earlier_cycle_that_still_runs_are_looked_up_too(beside: Beside) -> None:

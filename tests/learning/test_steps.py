@@ -90,11 +90,18 @@ def test_a_step_may_be_today_and_on_the_last_day(own: OwnCalendar, day: date) ->
     assert len(own.entries) == 1
 
 
+def test_the_same_step_on_the_same_day_is_there_once_however_often_it_is_added(own: OwnCalendar) -> None:
+    own.adds()
+    with pytest.raises(PressedAlready):
+        own.adds()
+    assert words(own) == ["Watch two interviews"]
+
+
 def test_there_are_no_more_steps_than_a_card_carries(own: OwnCalendar) -> None:
-    for _ in range(MOST_STEPS):
-        own.adds()
+    for number in range(MOST_STEPS):
+        own.adds(f"Interview {number}")
     with pytest.raises(TooManySteps):
-        own.adds()
+        own.adds("One more")
 
 
 def test_a_step_that_is_dragged_is_on_its_new_day(own: OwnCalendar, story: Story) -> None:

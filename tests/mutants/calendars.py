@@ -183,15 +183,15 @@ UNTOUCHED = (
     without(
         "companions: whom the learner invited stays",
         COMPANION,
-        "[guest for guest in there if guest.key not in ours or guest.key in wanted_keys]",
-        "[guest for guest in there if guest.key in wanted_keys]",
+        "[guest for guest in there if guest.key not in ours or guest.key in may_stay]",
+        "[guest for guest in there if guest.key in may_stay]",
         COMPANIONS,
     ),
     without(
         "companions: whom the learner took out stays out",
         COMPANION,
-        " if each.guest is not None and review not in each.not_at)",
-        " if each.guest is not None)",
+        "each.refused_at is None and review not in each.not_at",
+        "each.refused_at is None",
         COMPANIONS,
     ),
     without(

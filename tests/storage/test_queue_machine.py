@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -139,6 +140,7 @@ class QueueMachine(RuleBasedStateMachine):
         assert bool(claimable) == (wakes_at is not None and wakes_at <= self.now)
 
 
+@pytest.mark.long
 def test_no_wish_is_forgotten_and_one_runs_at_a_time_under_a_lock() -> None:
     RUNS.clear()
     run_state_machine_as_test(

@@ -83,6 +83,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         yield opened
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("part", range(PARTS * (10 if IS_LONG else 1)))
 def test_the_calendar_and_the_app_come_together_whatever_happens(place: Place, part: int) -> None:

@@ -68,6 +68,7 @@ class Story(HandsOfAnybody, RuleBasedStateMachine):
         do(self, self.deck.pop())
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_the_promises_hold_whatever_people_do() -> None:
     """The same stories each time; `LONG=1` tells ten times as many, other ones each time."""
