@@ -184,7 +184,7 @@ async def test_plain_people_have_an_empty_calendar_of_their_own(graph: Graph) ->
             graph,
             create("a", url=f"{user}/events"),
             {"id": "b", "method": "GET", "url": f"{user}/mailboxSettings"},
-            {"id": "c", "method": "GET", "url": "/users/00000000-0000-4000-9000-000000000004"},
+            {"id": "c", "method": "GET", "url": "/users/00000000-0000-4000-9000-000000009999"},
         )
     )
     assert {name: inner["status"] for name, inner in done.items()} == {"a": 201, "b": 200, "c": 404}

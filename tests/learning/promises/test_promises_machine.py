@@ -22,7 +22,7 @@ from tests.learning.promises.world import EVERYBODY, NEWCOMER, Deed, World
 TRIED: Counter[str] = Counter()
 DONE: Counter[str] = Counter()
 TIMES_EACH = 50
-STORIES = 80
+STORIES = 64
 """A few end sooner than the others, when they have drawn too much."""
 ALL_HANDS = hands_of(HandsOfAnybody)
 STEPS = len(ALL_HANDS) + 1
