@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
 
 from learning.entries import Slot
 from learning.errors import NotHere, SomeoneWasFaster
@@ -17,29 +18,32 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy import ColumnElement, Table, Update
     from sqlalchemy.engine import Connection, Row
 
 Columns = dict[str, Any]
+_ITS_KEY, _VERSION_SEEN = "its_key", "version_seen"
 OTHER_GOALS = GOAL_NUMBERS[1:]
 
 
 def add_row(connection: Connection, table: Table, columns: Mapping[str, Any]) -> None:
     """Keep something new."""
-    connection.execute(insert(table).values(**columns))
+    connection.execute(insert(table), columns)
 
 
 def put_row(connection: Connection, table: Table, columns: Mapping[str, Any], *, key: str = "id") -> int:
     """Keep a changed thing and return its new version. Raises SomeoneWasFaster when its row has another one by now."""
     version = int(columns["version"])
-    changed = connection.execute(
-        update(table)
-        .where(table.c[key] == columns[key], table.c.version == version)
-        .values({**columns, "version": version + 1})
-    )
+    changes = {**columns, "version": version + 1, _ITS_KEY: columns[key], _VERSION_SEEN: version}
+    changed = connection.execute(_change_of(table, key), changes)
     if changed.rowcount != 1:
         raise SomeoneWasFaster
     return version + 1
+
+
+@cache  # making a statement takes longer than carrying it out
+def _change_of(table: Table, key: str) -> Update:
+    return update(table).where(table.c[key] == bindparam(_ITS_KEY), table.c.version == bindparam(_VERSION_SEEN))
 
 
 def find_row(connection: Connection, table: Table, *where: ColumnElement[bool]) -> Row[Any] | None:
