@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +12,7 @@ from learning.appointment import Appointment, AppointmentId, AppointmentKind, wh
 from learning.entries import Slot
 from learning.errors import PressedAlready
 from learning.learning_time import check_step
-from learning.people import PersonId, today_of
+from learning.people import Person, PersonId, today_of
 from learning.work import Work
 
 
@@ -35,7 +34,7 @@ def add_step(work: Work, command: AddStep, actor: PersonId, now: datetime) -> Ap
     cycle = pressed_own_calendar(work, command.on, actor, now)
     learner = work.people.get(actor)
     steps = [each for each in not_ended(work, cycle, AppointmentKind.STEP) if each.is_wanted]
-    if command.day is not None and (command.words, whole_day(command.day, learner.zone)) in _known(steps):
+    if any((step.words, step.slot) == (command.words, _slot(command, learner)) for step in steps):
         raise PressedAlready
     day = check_step(command.words, command.day, today=today_of(learner, now), ends_on=cycle.ends_on, steps=len(steps))
     slot = whole_day(day, learner.zone)
@@ -55,5 +54,5 @@ def add_step(work: Work, command: AddStep, actor: PersonId, now: datetime) -> Ap
     return step
 
 
-def _known(steps: Iterable[Appointment]) -> set[tuple[str, Slot | None]]:
-    return {(step.words, step.slot) for step in steps}
+def _slot(command: AddStep, learner: Person) -> Slot | None:
+    return None if command.day is None else whole_day(command.day, learner.zone)
