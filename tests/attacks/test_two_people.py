@@ -58,6 +58,7 @@ TWO = (ANA, BEN)
 PUBLIC_URL = "https://learning.example"
 SAID = ("new", "my cycle", "ask", "review", "pause", "plan my time", "calendar", "connect", "help", "?")
 TIMES_EACH = 100
+IS_LONG = bool(os.environ.get("LONG"))
 RUNS: Counter[str] = Counter()
 
 
@@ -278,22 +279,21 @@ ALL_HANDS = hands_of(TwoPeople)
 
 
 @pytest.mark.long
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(7_200 if IS_LONG else 600)
 def test_neither_of_two_people_ever_sees_or_changes_what_is_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same stories each time; `LONG=1` tells ten times as many, other ones each time, and makes a failure short."""
     numbers = itertools.count(1)
     monkeypatch.setattr("storage.work.uuid4", lambda: UUID(int=next(numbers)))  # else their order differs each time
-    is_long = bool(os.environ.get("LONG"))
     RUNS.clear()
     run_state_machine_as_test(
         TwoPeople,
         settings=settings(
-            max_examples=600 if is_long else 60,
+            max_examples=600 if IS_LONG else 60,
             stateful_step_count=30,
-            derandomize=not is_long,
+            derandomize=not IS_LONG,
             database=None,
             deadline=None,
-            phases=tuple(Phase) if is_long else (Phase.generate,),
+            phases=tuple(Phase) if IS_LONG else (Phase.generate,),
             suppress_health_check=list(HealthCheck),
         ),
     )

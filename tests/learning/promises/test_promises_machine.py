@@ -22,6 +22,7 @@ from tests.learning.promises.world import EVERYBODY, NEWCOMER, Deed, World
 TRIED: Counter[str] = Counter()
 DONE: Counter[str] = Counter()
 TIMES_EACH = 50
+IS_LONG = bool(os.environ.get("LONG"))
 STORIES = 64
 """A few end sooner than the others, when they have drawn too much."""
 ALL_HANDS = hands_of(HandsOfAnybody)
@@ -69,16 +70,15 @@ class Story(HandsOfAnybody, RuleBasedStateMachine):
 
 
 @pytest.mark.long
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(7_200 if IS_LONG else 900)
 def test_the_promises_hold_whatever_people_do() -> None:
     """The same stories each time; `LONG=1` tells ten times as many, other ones each time."""
-    is_long = bool(os.environ.get("LONG"))
     run_state_machine_as_test(
         Story,
         settings=settings(
-            max_examples=STORIES * (10 if is_long else 1),
+            max_examples=STORIES * (10 if IS_LONG else 1),
             stateful_step_count=STEPS,
-            derandomize=not is_long,
+            derandomize=not IS_LONG,
             database=None,
             deadline=None,
             phases=[Phase.generate],
