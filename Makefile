@@ -2,8 +2,8 @@
 PYTHON ?= python3
 FRESH ?=
 BIN := .venv/bin
-# At least four: the tests wait more than they compute. (A machine may have more cores than this process may use.)
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 4))')
+# At least six: the tests wait more than they compute. (A machine may have more cores than this process may use.)
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(6, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 4))')
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
