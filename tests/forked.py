@@ -8,6 +8,7 @@ What starts processes for people is tested with the plain way (`tests/journeys/t
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import runpy
@@ -70,6 +71,7 @@ def _context() -> ForkServerContext:
 
 def _carry_out(command: list[str], log: str, environment: dict[str, str]) -> None:
     """What `python -m` does, in the process that was forked."""
+    gc.freeze()  # what was imported stays: the collector need not look at it, nor copy it
     os.setsid()
     with Path(log).open("ab") as output, Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
