@@ -178,12 +178,13 @@ def choose_ports(folder: Path) -> Ports:
     wanted = json.loads(kept.read_text("utf-8")) if kept.exists() else PREFERRED_PORTS
     chosen: dict[str, int] = {}
     for name, port in wanted.items():
-        chosen[name] = port if _is_free(port) else _any_free(chosen.values())
+        chosen[name] = port if is_free(port) else _any_free(chosen.values())
     kept.write_text(json.dumps(chosen), "utf-8")
     return Ports(**chosen)
 
 
-def _is_free(port: int) -> bool:
+def is_free(port: int) -> bool:
+    """Whether nobody listens there on loopback."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -200,14 +201,6 @@ def _any_free(taken: Iterable[int]) -> int:
             port = int(probe.getsockname()[1])
         if port not in taken:
             return port
-
-
-def free_ports() -> Ports:
-    """Four ports that nobody uses."""
-    chosen: list[int] = []
-    for _ in PREFERRED_PORTS:
-        chosen.append(_any_free(chosen))
-    return Ports(**dict(zip(PREFERRED_PORTS, chosen, strict=True)))
 
 
 def _service_settings(folder: Path, ports: Ports, secret: str) -> dict[str, str]:

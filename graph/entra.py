@@ -41,7 +41,7 @@ class Entra:
         self._time_limit = time_limit
         # A client of our own: with `requests`, MSAL's default, the variable REQUESTS_CA_BUNDLE would win over our
         # certificate authority.
-        trusted = trusted_certificates(settings)  # once: reading all authorities takes a while
+        trusted = trusted_certificates(settings)
         self._http = httpx.Client(verify=trusted, follow_redirects=False)
         # The machine's own address for its identity is never behind a proxy.
         self._on_this_machine = httpx.Client(verify=trusted, trust_env=False, follow_redirects=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,4 +34,9 @@ class GraphSettings:
 
 def trusted_certificates(settings: GraphSettings) -> ssl.SSLContext:
     """What every connection to Graph and Entra is checked with. Raises OSError when the file cannot be read."""
-    return ssl.create_default_context(cafile=None if settings.ca_file is None else str(settings.ca_file))
+    return _trusted(settings.ca_file)
+
+
+@lru_cache(maxsize=4)  # reading all authorities of a machine takes a while, and all clients can share them
+def _trusted(ca_file: Path | None) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=None if ca_file is None else str(ca_file))

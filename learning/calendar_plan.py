@@ -17,6 +17,7 @@ from learning.calendar_steps import (
     MadeSingle,
     Move,
     Remove,
+    RemovedByHand,
     RemoveFormer,
     Renamed,
     Replied,
@@ -95,6 +96,8 @@ def _over(review: Review, seen: Seen, now: datetime) -> Iterator[Step]:
         return  # what has passed stays, as what happened
     if review.is_half_written:
         yield Write(review=review.id)  # so that we know what is to be removed
+    elif review.entry in seen.entries and entry is None:
+        yield RemovedByHand(review=review.id)  # should the review be wanted again, it needs another
     elif review.entry is not None:  # it lies ahead and is wanted no more; a series is the learner's own
         yield LetGo(review=review.id) if _is_series(review, entry) else Remove(review=review.id)
 

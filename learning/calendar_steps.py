@@ -143,6 +143,13 @@ class Remove:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RemovedByHand:
+    """The review is over before its time, and the learner deleted the entry: nothing is left to remove."""
+
+    review: ReviewId
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetGo:
     """The review is over before its time, but its entry recurs: it is the learner's own from now on."""
 
@@ -168,5 +175,6 @@ Step = (
     | Stay
     | Arrived
     | Remove
+    | RemovedByHand
     | LetGo
 )

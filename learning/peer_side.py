@@ -73,7 +73,7 @@ def pass_by(side: PeerSide, request: FeedbackRequest, words: Feedback, *, now: d
 
 
 def rather_talking(side: PeerSide, words: Feedback) -> PeerSide:
-    """The peer would rather talk, or would not after all: so they have changed their mind about "not now"."""
+    """The peer would rather talk: so they have changed their mind about "not now"."""
     return replace(keep_typed(side, words), passed_at=None)
 
 

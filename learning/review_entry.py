@@ -98,7 +98,7 @@ def replied(review: Review, guests: tuple[Answered, ...]) -> Review:
 
 
 def removed(review: Review) -> Review:
-    """The app removed the entry. Should another be written, it is a new one, and the old one not wanted back."""
+    """The entry was removed. Should another be written, it is a new one, and the old one not wanted back."""
     return replace(let_go(review), former=_with_former(review))
 
 

@@ -76,7 +76,7 @@ async def start(settings: Settings) -> Running:
         world = _build(real)
         opened.callback(world.calendars.save)
         subscriptions = Subscriptions(world.store, world.clock)
-        notices = Notices(subscriptions, world.certificates.client_context(), world.faults)
+        notices = Notices(subscriptions, world.certificates.client_context, world.faults)
         opened.push_async_callback(notices.stop)
         world.calendars.listen(notices.announce)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import trustme
@@ -23,6 +24,7 @@ class Certificates:
         context.load_cert_chain(self.certificate, self.key)
         return context
 
+    @cached_property
     def client_context(self) -> ssl.SSLContext:
         """What calls the product's own address, which has a certificate of the same authority."""
         return ssl.create_default_context(cafile=str(self.authority))

@@ -1,10 +1,12 @@
-"""In which order the tests run."""
+"""In which order the tests run, and what all of them share."""
 
 from __future__ import annotations
 
 import os
 
 import pytest
+
+import tests.spare_keys  # noqa: F401  every stand-in of the tests signs with these
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -65,7 +65,7 @@ class Forked:
 @cache
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["app.command_line", "app.server", "standin.server", "httpcore"])
+    context.set_forkserver_preload(["app.command_line", "app.server", "standin.server", "httpcore", "tests.spare_keys"])
     return context
 
 

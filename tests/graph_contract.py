@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +17,9 @@ from urllib.parse import unquote
 
 import yaml
 from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
 
 from tests import graph_models
+from tests.tied import at, tied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from jsonschema import ValidationError
 
 NOT_HERE = "Microsoft's schema is not on this machine (GRAPH_CONTRACT): here msgraph-sdk's models judge alone"
-_DOCUMENT = "urn:graph-contract"
 _MEDIA = "application/json"
 _WITHOUT_ADDRESS = frozenset({400, 401, 403, 404, 405})
 """How Graph may answer at addresses that it does not have."""
@@ -39,6 +37,16 @@ def location() -> Path:
     """Where the schema should be."""
     beside = Path(__file__).resolve().parents[2] / "shared" / "graph" / "graph-contract.yaml"
     return Path(os.environ.get("GRAPH_CONTRACT") or beside)
+
+
+@dataclass(frozen=True)
+class _Schema:
+    """The document; the same with its references followed; and its addresses, those with the fewest blanks first."""
+
+    document: _Json
+    tied: _Json
+    paths: list[tuple[re.Pattern[str], str]]
+    validators: dict[str, Draft202012Validator] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,10 +65,7 @@ class GraphContract:
     """The schema. Both judgements are lists of sentences; an empty list means that nothing is wrong."""
 
     def __init__(self) -> None:
-        self._document, self._registry = _read(location())
-        templates = sorted(self._document["paths"], key=lambda template: template.count("{"))
-        self._paths = [(_pattern(template), template) for template in templates]
-        self._validators: dict[str, Draft202012Validator] = {}
+        self._schema = _read(location())
 
     @staticmethod
     def available() -> bool:
@@ -118,9 +123,9 @@ class GraphContract:
     def _find(self, method: str, path: str) -> _Operation | str:
         """The operation, or a sentence that there is none."""
         plain = _plain(path)
-        templates = [template for pattern, template in self._paths if pattern.fullmatch(plain)]
+        templates = [template for pattern, template in self._schema.paths if pattern.fullmatch(plain)]
         for template in templates:
-            node = self._document["paths"][template].get(method.lower())
+            node = self._schema.document["paths"][template].get(method.lower())
             if node is not None:
                 return _Operation(template, method.lower(), node)
         return f"{method} {plain}: " + ("method not allowed" if templates else "no such address")
@@ -165,24 +170,23 @@ class GraphContract:
         """What a node means once its $ref has been followed, and where that stands."""
         while "$ref" in node:
             pointer = node["$ref"].removeprefix("#")
-            node = self._document
-            for step in pointer.split("/")[1:]:
-                node = node[step.replace("~1", "/").replace("~0", "~")]
+            node = at(self._schema.document, pointer)
         return node, pointer
 
     def _problems(self, pointer: str, value: object) -> list[str]:
-        if pointer not in self._validators:
-            reference = {"$ref": f"{_DOCUMENT}#{pointer}"}
-            self._validators[pointer] = Draft202012Validator(reference, registry=self._registry)
-        return [_sentence(error) for error in self._validators[pointer].iter_errors(value)]
+        validators = self._schema.validators
+        if pointer not in validators:
+            validators[pointer] = Draft202012Validator(at(self._schema.tied, pointer))
+        return [_sentence(error) for error in validators[pointer].iter_errors(value)]
 
 
 @cache
-def _read(path: Path) -> tuple[_Json, Registry[Any]]:
+def _read(path: Path) -> _Schema:
     with path.open(encoding="utf-8") as file:
         document = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
-    resource = Resource.from_contents(document, default_specification=DRAFT202012)
-    return document, Registry().with_resource(_DOCUMENT, resource)
+    templates = sorted(document["paths"], key=lambda template: template.count("{"))
+    paths = [(_pattern(template), template) for template in templates]
+    return _Schema(document=document, tied=tied(document), paths=paths)
 
 
 def _plain(path: str) -> str:

@@ -15,7 +15,8 @@ from sqlalchemy import select
 
 from storage.engine import create_engine
 from storage.runner import carry_out
-from storage.tables import WAITING, jobs, metadata
+from storage.tables import WAITING, jobs
+from tests.empty_database import create_tables
 from tests.postgres import storage_on_postgresql
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class WaitingJob:
 def storage_in_memory() -> Engine:
     """An empty database in memory, with its tables. Dispose of it."""
     engine = create_engine("sqlite://")
-    metadata.create_all(engine)
+    create_tables(engine)
     return engine
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -24,11 +25,8 @@ class HttpPool:
 
     async def start(self) -> None:
         """Open the pool. Raises OSError when the file of the authority cannot be read."""
-        trusted = ssl.create_default_context()
-        if self._ca_file is not None:
-            trusted.load_verify_locations(self._ca_file)
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(ssl=trusted, limit=_CONNECTIONS),
+            connector=aiohttp.TCPConnector(ssl=_trusted(self._ca_file), limit=_CONNECTIONS),
             timeout=aiohttp.ClientTimeout(total=_LIMIT_SECONDS, connect=_CONNECT_SECONDS),
             cookie_jar=aiohttp.DummyCookieJar(),
         )
@@ -45,3 +43,11 @@ class HttpPool:
         if self._session is None:
             raise RuntimeError("the channel's connections are used before start() or after close()")
         return self._session
+
+
+@lru_cache(maxsize=4)  # reading all authorities of a machine takes a while
+def _trusted(ca_file: Path | None) -> ssl.SSLContext:
+    trusted = ssl.create_default_context()
+    if ca_file is not None:
+        trusted.load_verify_locations(ca_file)
+    return trusted

@@ -11,7 +11,7 @@ from learning.actions.talks import check_talk_ahead, defer_talk, end_talk, refre
 from learning.actions.telling import bring
 from learning.feedback import Feedback, FeedbackRequest, RequestId
 from learning.messages import MessageKind
-from learning.peer_side import rather_talking
+from learning.peer_side import keep_typed, rather_talking
 from learning.people import PersonId
 from learning.talk import take_wish_back, wish_to_talk
 from learning.work import Work
@@ -43,10 +43,12 @@ def rather_talk(work: Work, command: RatherTalk | NoTalkAfterAll, actor: PersonI
             request = work.requests.put(wish_to_talk(request, now=now))
             bring(work, request.learner, MessageKind.ADVICE, request.id, now=now)
             defer_talk(work, request, now)
+            side = rather_talking(side, words)
         case NoTalkAfterAll(words=words):
             check_talk_ahead(work, request, now)
             end_talk(work, request, now)
             request = work.requests.put(take_wish_back(request))
-    work.peer_sides.put(rather_talking(side, words))
+            side = keep_typed(side, words)
+    work.peer_sides.put(side)
     refresh_talk(work, request, now)
     return request

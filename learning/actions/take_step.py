@@ -16,6 +16,7 @@ from learning.calendar_steps import (
     MadeSeries,
     MadeSingle,
     OutsideHours,
+    RemovedByHand,
     Renamed,
     Replied,
     Returned,
@@ -33,6 +34,7 @@ from learning.review_entry import (
     made_series,
     made_single,
     moved,
+    removed,
     renamed,
     replied,
     returned,
@@ -42,7 +44,7 @@ from learning.review_entry import (
 )
 from learning.work import Work
 
-_UNSEEN = (StandsElsewhere, ForgetFormer, MadeSeries, MadeSingle, Clash, OutsideHours)
+_UNSEEN = (StandsElsewhere, ForgetFormer, MadeSeries, MadeSingle, Clash, OutsideHours, RemovedByHand)
 """What changes nothing on the cycle's card."""
 
 
@@ -85,6 +87,8 @@ def _changed(review: Review, step: Step, now: datetime) -> Review:  # noqa: C901
             return told_of_hours(review, now=now)
         case LetGo():
             return let_go(review)
+        case RemovedByHand():
+            return removed(review)
         case ForgetFormer(entry=entry):
             return without_former(review, entry)
         case _:

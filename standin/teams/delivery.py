@@ -50,7 +50,7 @@ async def deliver(world: World, activity: Activity, *, within_seconds: float = T
     """Post one activity to the app. An app that cannot be reached is an answer too, with status 0."""
     headers = {"Authorization": f"Bearer {world.issuer.channel_token(world.settings.service_url)}"}
     limit = aiohttp.ClientTimeout(total=within_seconds)
-    context = world.certificates.client_context()
+    context = world.certificates.client_context
     try:
         async with (
             aiohttp.ClientSession(timeout=limit) as session,

@@ -39,9 +39,9 @@ from learning.watching import Watching
 from learning.work import Work
 from storage.engine import create_engine
 from storage.runner import WorkRunner
-from storage.tables import metadata
 from tests.app.test_calendar_job_places import entry_of, two_reviews
 from tests.cast import ANA, NOW, OFFICE_HOURS, PEOPLE
+from tests.empty_database import create_tables
 
 
 @dataclass
@@ -163,7 +163,7 @@ async def anas_job(folder: Path, others: Sequence[Entries] = ()) -> AsyncIterato
 async def anas_reviews(folder: Path) -> AsyncIterator[WorkRunner]:
     """She has connected her calendar, in which her two reviews are to stand."""
     engine, ana = create_engine(f"sqlite:///{folder}/jobs.db"), PEOPLE[0]
-    metadata.create_all(engine)
+    create_tables(engine)
     runner = WorkRunner(engine)
     await runner.run(meet, Meet(name=ana.name, locale=ana.locale, zone=ana.zone, chat=ana.chat or ""), ANA, NOW)
     await runner.run(find_connecting, ANA, NOW)

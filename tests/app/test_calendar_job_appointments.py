@@ -36,9 +36,9 @@ from learning.watching import Watching
 from learning.work import Work
 from storage.engine import create_engine
 from storage.runner import WorkRunner
-from storage.tables import metadata
 from tests.app.test_calendar_job_places import entry_of
 from tests.cast import ANA, FREE, NOW, OFFICE_HOURS, PEOPLE, slot
+from tests.empty_database import create_tables
 from tests.storage.fixtures import samples
 
 LATER = OutsideFailure("not now", retry_after=timedelta(seconds=60))
@@ -145,7 +145,7 @@ def _begin(work: Work) -> None:
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     engine, ana = create_engine(f"sqlite:///{tmp_path}/jobs.db"), PEOPLE[0]
-    metadata.create_all(engine)
+    create_tables(engine)
     runner = WorkRunner(engine)
     await runner.run(meet, Meet(name=ana.name, locale=ana.locale, zone=ana.zone, chat=ana.chat or ""), ANA, NOW)
     await runner.run(_begin)

@@ -21,9 +21,9 @@ from learning.sign_in import SignInId
 from learning.work import Work
 from storage.engine import create_engine
 from storage.runner import WorkRunner
-from storage.tables import metadata
 from tests.app.test_calendar_job_places import Outlook, entry_of, two_reviews
 from tests.cast import ANA, NOW, PEOPLE
+from tests.empty_database import create_tables
 
 LATER = OutsideFailure("not now", retry_after=timedelta(seconds=60))
 NEVER = OutsideFailure("not ever", permanent=True)
@@ -45,7 +45,7 @@ class HalfAnOutlook(Outlook):
 
 async def _job(folder: Path, outlook: Outlook) -> tuple[WorkRunner, CalendarJob]:
     engine, ana = create_engine(f"sqlite:///{folder}/jobs.db"), PEOPLE[0]
-    metadata.create_all(engine)
+    create_tables(engine)
     runner = WorkRunner(engine)
     await runner.run(meet, Meet(name=ana.name, locale=ana.locale, zone=ana.zone, chat=ana.chat or ""), ANA, NOW)
     await runner.run(find_connecting, ANA, NOW)

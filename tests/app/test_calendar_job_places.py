@@ -20,8 +20,8 @@ from learning.watching import Watching
 from learning.work import Work
 from storage.engine import create_engine
 from storage.runner import WorkRunner
-from storage.tables import metadata
 from tests.cast import ANA, NOW, OFFICE_HOURS, PEOPLE
+from tests.empty_database import create_tables
 from tests.storage.fixtures import samples
 
 MONDAY = date(2026, 3, 30)
@@ -73,7 +73,7 @@ def entry_of(review: Review, _learner: Person) -> NewEntry:
 
 async def test_two_reviews_of_one_day_are_put_on_two_days_and_neither_into_the_week_off(tmp_path: Path) -> None:
     engine, outlook, ana = create_engine(f"sqlite:///{tmp_path}/jobs.db"), Outlook(), PEOPLE[0]
-    metadata.create_all(engine)
+    create_tables(engine)
     runner = WorkRunner(engine)
     await runner.run(meet, Meet(name=ana.name, locale=ana.locale, zone=ana.zone, chat=ana.chat or ""), ANA, NOW)
     await runner.run(find_connecting, ANA, NOW)

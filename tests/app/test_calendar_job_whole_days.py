@@ -24,11 +24,11 @@ from learning.sign_in import SignInId
 from learning.work import Work
 from storage.engine import create_engine
 from storage.runner import WorkRunner
-from storage.tables import metadata
 from tests.app.test_calendar_job_places import entry_of, two_reviews
 from tests.bot.test_handlers import CATALOGUES
 from tests.cast import ANA, BEN, NOW, PEOPLE, slot
 from tests.conformance.outlook import Outlook, open_outlook
+from tests.empty_database import create_tables
 from tests.storage.fixtures import samples
 from wording.speaker import Speaker
 
@@ -101,7 +101,7 @@ def _check_in(work: Work) -> Review:
 @pytest.fixture
 async def place(tmp_path: Path) -> AsyncIterator[Place]:
     engine = create_engine(f"sqlite:///{tmp_path}/jobs.db")
-    metadata.create_all(engine)
+    create_tables(engine)
     runner = WorkRunner(engine)
     meeting = Meet(name=ANA_IS.name, locale=ANA_IS.locale, zone=ANA_IS.zone, chat=ANA_IS.chat or "")
     await runner.run(meet, meeting, ANA, NOW)

@@ -11,9 +11,10 @@ import pytest
 
 from app.calendar_access import CalendarAccess
 from app.command_line import main
-from app.local_run import Pair, _calendar_settings, _service_settings, free_ports
+from app.local_run import Pair, _calendar_settings, _service_settings
 from app.settings import PREFIX
 from tests.forked import running
+from tests.ports import free_ports
 
 NAMES = (
     "settings",

@@ -130,13 +130,13 @@ async def together(tmp_path: Path, is_delegated: bool) -> AsyncIterator[Together
 
 async def _anas_token(outlook: Outlook, opened: AsyncExitStack) -> Token:
     world = outlook.standin.world
-    context = world.certificates.client_context()
+    context = world.certificates.client_context
     session = await opened.enter_async_context(aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=context)))
     microsoft = Microsoft(
         standin=outlook.standin,
         graph=Graph(session=session, address=world.settings.https_address),
         https=opened.enter_context(httpx.Client(verify=context, trust_env=False)),
-        browser=opened.enter_context(httpx.Client(trust_env=False)),
+        browser=opened.enter_context(httpx.Client(verify=context, trust_env=False)),
     )
     tokens = await microsoft.on_behalf_of(await microsoft.sso("ana"), scopes=list(SCOPES))
     return Token(tokens["access_token"])

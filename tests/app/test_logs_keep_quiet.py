@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from app.calendar_access import CalendarAccess
-from app.local_run import Pair, free_ports
+from app.local_run import Pair
 from standin.people import PEOPLE
 from tests.app.chatty_service import UNGUARDED
 from tests.forked import running
+from tests.ports import free_ports
 
 MARKED = "marked-words-of-a-person"
 SECONDS = 30

@@ -27,8 +27,8 @@ from learning.watching import Watching
 from learning.work import Work
 from storage.engine import create_engine
 from storage.runner import WorkRunner
-from storage.tables import metadata
 from tests.cast import ANA, NOW, PEOPLE
+from tests.empty_database import create_tables
 from tests.small_sign_ins import SmallSignIns
 from tests.storage.fixtures import samples
 
@@ -52,7 +52,7 @@ class Calendars:
 @pytest.fixture
 async def runner(tmp_path: Path) -> AsyncIterator[WorkRunner]:
     engine = create_engine(f"sqlite:///{tmp_path}/jobs.db")
-    metadata.create_all(engine)
+    create_tables(engine)
     runner = WorkRunner(engine)
     ana = PEOPLE[0]
     await runner.run(meet, Meet(name=ana.name, locale=ana.locale, zone=ana.zone, chat=ana.chat or ""), ANA, NOW)

@@ -24,8 +24,8 @@ from learning.reaching import DirectoryPerson
 from learning.work import Work
 from storage.engine import create_engine
 from storage.runner import WorkRunner
-from storage.tables import metadata
 from tests.cast import ANA, BEN, FREE, NOW, PEOPLE, slot
+from tests.empty_database import create_tables
 from tests.graph.test_graph_batch_loop import LONGEST_STEP_MS, watched
 from tests.storage.fixtures import samples
 
@@ -104,7 +104,7 @@ def _asked(work: Work) -> None:
 @pytest.fixture
 async def world(tmp_path: Path) -> World:
     engine = create_engine(f"sqlite:///{tmp_path}/jobs.db")
-    metadata.create_all(engine)
+    create_tables(engine)
     runner, ana = WorkRunner(engine), PEOPLE[0]
     await runner.run(meet, Meet(name=ana.name, locale=ana.locale, zone=ana.zone, chat=ana.chat or ""), ANA, NOW)
     await runner.run(_asked)

@@ -19,8 +19,9 @@ from learning.work import Work
 from storage.engine import create_engine
 from storage.queue import Queue
 from storage.runner import WorkRunner
-from storage.tables import jobs, metadata
+from storage.tables import jobs
 from tests.cast import NOW
+from tests.empty_database import create_tables
 
 Job = Callable[[str], Awaitable[None]]
 
@@ -29,7 +30,7 @@ Job = Callable[[str], Awaitable[None]]
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """A database in a file: the worker's thread and the test look at it at the same time."""
     in_file = create_engine(f"sqlite:///{tmp_path}/jobs.db")
-    metadata.create_all(in_file)
+    create_tables(in_file)
     yield in_file
     in_file.dispose()
 

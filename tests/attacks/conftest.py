@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.local_run import Pair, free_ports
+from app.local_run import Pair
 from tests.attacks.attacker import Attacker
 from tests.forked import running
 from tests.journeys.chats import Chats
+from tests.ports import free_ports
 
 NOW = "2026-03-02T09:00:00Z"
 

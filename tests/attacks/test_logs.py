@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.local_run import Pair, free_ports
+from app.local_run import Pair
 from learning.people import object_id_of
 from standin.people import PEOPLE
 from tests.app.chatty_service import UNGUARDED
@@ -20,6 +20,7 @@ from tests.cast import BEN
 from tests.forked import running
 from tests.journeys.chats import Chats
 from tests.journeys.test_nothing_lost import until
+from tests.ports import free_ports
 
 CANARY = "canary-words"
 

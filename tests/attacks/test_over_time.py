@@ -9,11 +9,12 @@ from contextlib import closing
 
 import pytest
 
-from app.local_run import Pair, free_ports
+from app.local_run import Pair
 from tests.attacks.attacker import Attacker
 from tests.attacks.signing_in import connects, is_connected, person_id
 from tests.forked import running
 from tests.journeys.chats import Chats
+from tests.ports import free_ports
 
 CONNECTS = '"verb": "connect_calendar"'
 LEARNERS = ("ana", "ben", "chloe")

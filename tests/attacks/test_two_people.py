@@ -288,7 +288,7 @@ def test_neither_of_two_people_ever_sees_or_changes_what_is_the_others(monkeypat
     run_state_machine_as_test(
         TwoPeople,
         settings=settings(
-            max_examples=600 if IS_LONG else 60,
+            max_examples=600 if IS_LONG else 45,
             stateful_step_count=30,
             derandomize=not IS_LONG,
             database=None,

@@ -14,6 +14,7 @@ from bot.cards.draw import draw
 from bot.cards.help import help_card
 from bot.cards.limits import MOST_BYTES_EVER, BrokenCard, check, size_of, to_json
 from tests.bot.card_views import SPEAKER, drawn_cases
+from tests.tied import tied
 
 CASES = drawn_cases()
 
@@ -37,7 +38,7 @@ def validator() -> Draft6Validator:
         "required": ["type", "dataset"],
         "additionalProperties": False,
     }
-    return Draft6Validator(schema)
+    return Draft6Validator(tied(schema))
 
 
 @pytest.mark.parametrize("name", sorted(CASES))

@@ -16,9 +16,10 @@ from learning.work import Work
 from storage.engine import create_engine
 from storage.queue import Queue
 from storage.runner import WorkRunner
-from storage.tables import jobs, metadata
+from storage.tables import jobs
 from tests.bot.chat_service import hangs_up, opened, says
 from tests.cast import NOW
+from tests.empty_database import create_tables
 
 PATIENT = Limits(conversation=(Rate(2, 40),), tenant=(Rate(50, 1),))
 
@@ -29,7 +30,7 @@ def wish(work: Work, about: str) -> None:
 
 async def test_a_chat_over_its_limit_is_put_off_and_the_others_are_written_to_at_once(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path}/jobs.db")
-    metadata.create_all(engine)
+    create_tables(engine)
     runner = WorkRunner(engine)
     async with opened(limits=PATIENT) as service:
 
@@ -56,7 +57,7 @@ async def test_a_chat_over_its_limit_is_put_off_and_the_others_are_written_to_at
 
 async def test_a_message_whose_answer_was_lost_comes_twice_at_most_and_is_not_lost(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path}/jobs.db")
-    metadata.create_all(engine)
+    create_tables(engine)
     runner = WorkRunner(engine)
     now = [NOW]
     async with opened() as service:

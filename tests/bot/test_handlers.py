@@ -23,8 +23,8 @@ from learning.terms import LONGEST_ANSWER
 from learning.work import Work
 from storage.engine import create_engine
 from storage.runner import WorkRunner
-from storage.tables import metadata
 from tests.cast import ANA, BEN, DAN, NOW, PEOPLE
+from tests.empty_database import create_tables
 from wording.catalogue import load_catalogues
 from wording.speaker import Speaker
 
@@ -106,7 +106,7 @@ def value(answer: Answer, field: str) -> str:
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     in_file = create_engine(f"sqlite:///{tmp_path}/chat.db")
-    metadata.create_all(in_file)
+    create_tables(in_file)
     yield in_file
     in_file.dispose()
 

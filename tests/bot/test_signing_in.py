@@ -24,9 +24,9 @@ from learning.sign_in import SignIn
 from learning.views import SignInView
 from storage.engine import create_engine
 from storage.runner import WorkRunner
-from storage.tables import metadata
 from tests.bot import channel_world
 from tests.cast import NOW
+from tests.empty_database import create_tables
 from tests.small_sign_ins import SmallSignIns
 from wording.catalogue import load_catalogues
 from wording.speaker import Speaker
@@ -78,7 +78,7 @@ def speaker_for(person: Person) -> Speaker:
 @pytest.fixture
 async def teams(tmp_path: Path) -> AsyncIterator[Teams]:
     engine = create_engine(f"sqlite:///{tmp_path}/chat.db")
-    metadata.create_all(engine)
+    create_tables(engine)
     runner, sign_ins = WorkRunner(engine), SmallSignIns()
     async with channel_world.opened() as world:
         teams = Teams(world, runner, sign_ins)

@@ -21,9 +21,10 @@ from learning.watching import Watching
 from learning.work import Work
 from storage.engine import create_engine
 from storage.runner import WorkRunner
-from storage.tables import WAITING, jobs, metadata
+from storage.tables import WAITING, jobs
 from tests.bot.card_words import named_parts, read_aloud
 from tests.cast import ANA, DAN, NOW, PEOPLE
+from tests.empty_database import create_tables
 from wording.catalogue import load_catalogues
 from wording.speaker import Speaker
 
@@ -33,7 +34,7 @@ CATALOGUES = load_catalogues()
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     in_file = create_engine(f"sqlite:///{tmp_path}/chat.db")
-    metadata.create_all(in_file)
+    create_tables(in_file)
     yield in_file
     in_file.dispose()
 

@@ -16,12 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from app.local_run import CannotStart, Pair, free_ports
+from app.local_run import CannotStart, Pair
 from app.settings import PREFIX
 from tests.forked import running
 from tests.journeys.chats import SECONDS, Chats
 from tests.journeys.conftest import NOW
 from tests.journeys.entra import insists_on_connecting
+from tests.ports import free_ports
 
 BEN = "b2000000-0000-4000-8000-000000000002"
 DAN = "d4000000-0000-4000-8000-000000000004"

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from app.calendar_access import CalendarAccess
-from app.local_run import free_ports
 from tests.forked import running
 from tests.journeys.chats import Chats
 from tests.journeys.conftest import NOW
 from tests.journeys.test_nothing_lost import BEN, jobs_left, kept_alive, noted, until
+from tests.ports import free_ports
 
 COMMITS = (
     "rather_talk", "talk_to_place", "place_talk", "add_step", "protect_time", "entries_of_appointments",

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from app.calendar_access import CalendarAccess
-from app.local_run import Pair, free_ports
+from app.local_run import Pair
 from tests.forked import running
 from tests.journeys.chats import SECONDS, Chats
 from tests.journeys.conftest import NOW
+from tests.ports import free_ports
 from tests.postgres import new_database
 
 

@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 
 from app.calendar_access import CalendarAccess
-from app.local_run import Pair, free_ports
+from app.local_run import Pair
 from tests.forked import running
 from tests.journeys.chats import Chats
 from tests.journeys.conftest import NOW
 from tests.journeys.test_nothing_lost import until
+from tests.ports import free_ports
 
 Call = Mapping[str, str]
 PEOPLE = ("ana", "ben", "chloe", "dan")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.calendar_access import CalendarAccess
-from app.local_run import Pair, free_ports
+from app.local_run import Pair
 from tests.forked import running
 from tests.journeys.chats import Chats
 from tests.journeys.conftest import NOW
@@ -33,6 +33,7 @@ from tests.journeys.test_refusals import (
 from tests.journeys.test_refusals_of_chats import asks
 from tests.journeys.test_refusals_of_people import FIND as READ_PERSON
 from tests.journeys.test_refusals_of_people import NAMES
+from tests.ports import free_ports
 
 READ_TEXT = {"method": "GET", "path": "*/events/*body*"}
 INVITE = {"method": "PATCH", "path": "/events/"}

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from app.local_run import free_ports
 from app.settings import PREFIX
 from tests.forked import running
 from tests.journeys.chats import Chats
@@ -19,6 +18,7 @@ from tests.journeys.test_nothing_lost import until
 from tests.journeys.test_refusals import FOR_NOW, PEOPLE, UNCLEAR, spoil
 from tests.journeys.test_refusals_of_chats import IDS, asks
 from tests.journeys.test_refusals_rarer import RARER
+from tests.ports import free_ports
 
 FIND = {"method": "GET", "path": "preferredLanguage"}
 MAIL = {"method": "POST", "path": "sendMail"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.calendar_access import CalendarAccess
-from app.local_run import Pair, free_ports
+from app.local_run import Pair
 from tests.forked import running
 from tests.journeys.chats import Chats
 from tests.journeys.conftest import NOW
@@ -31,6 +31,7 @@ from tests.journeys.test_refusals import (
     spoil,
     starts_a_cycle,
 )
+from tests.ports import free_ports
 
 RARER = ("502", "509")
 

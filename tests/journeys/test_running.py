@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.local_run import PREFERRED_PORTS, choose_ports, free_ports, running
+from app.local_run import PREFERRED_PORTS, choose_ports, running
 from tests.journeys.test_main_job import GOAL, access, ana_runs_a_cycle  # noqa: F401  a fixture
 from tests.journeys.window import Window
+from tests.ports import free_ports
 
 NOW = "2026-03-02T09:00:00Z"
 

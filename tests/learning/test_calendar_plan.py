@@ -12,6 +12,7 @@ from learning.calendar_steps import (
     Follow,
     Move,
     Remove,
+    RemovedByHand,
     Step,
     Write,
 )
@@ -116,6 +117,12 @@ def test_the_entry_of_a_review_that_is_over_before_its_time_is_removed() -> None
     unwanted = replace(WRITTEN, held_at=NOW, unwanted_at=NOW)
     assert steps(unwanted) == [Remove(review=BARE.id)]
     assert steps(replace(unwanted, entry=None, stood=None)) == []
+
+
+def test_where_the_learner_deleted_that_entry_it_is_known_to_be_gone() -> None:
+    """Else a review that is wanted again would be said to stand where nothing stands."""
+    unwanted = replace(WRITTEN, skipped_at=NOW, unwanted_at=NOW)
+    assert steps(unwanted, {ENTRY: None}) == [RemovedByHand(review=BARE.id)]
 
 
 def test_an_entry_that_may_be_written_though_its_id_is_not_known_is_written_once_more_so_that_it_is() -> None:

@@ -135,6 +135,15 @@ def test_whoever_would_rather_talk_is_not_reminded(talking: Talking) -> None:
     assert (read[BEN], read[CHLOE]) == ([], [MessageKind.REQUEST, MessageKind.REQUEST])
 
 
+def test_nor_is_whoever_said_not_now_and_then_took_the_wish_back(talking: Talking) -> None:
+    talking.ben_would_rather_talk()
+    talking.says_not_now(talking.request)
+    talking.ben_takes_it_back()
+    talking.read()
+    talking.days_pass(8)
+    assert talking.read()[BEN] == []
+
+
 def test_nobody_else_learns_of_it(talking: Talking) -> None:
     before = talking.story.request_as_seen_by(CHLOE, talking.story.request_to(CHLOE, talking.contract))
     talking.ben_would_rather_talk()

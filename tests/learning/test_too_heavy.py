@@ -13,6 +13,7 @@ from learning.errors import NotHere, PressedAlready
 from learning.lighter import NothingSmaller, NothingToUndo
 from learning.review import Review
 from tests.cast import ANA, DAN, TODAY, slot
+from tests.learning.following import entry_of
 from tests.learning.running import contract_now, cycle_now, ids, press_cycle, revises
 from tests.learning.story import TERMS, Story, with_goal
 
@@ -63,6 +64,15 @@ def test_too_heavy_can_be_undone_once_and_all_is_as_before(story: Story, *, is_r
     assert (back.entry_key != check_in.entry_key) is is_removed
     with pytest.raises(NothingToUndo):
         undoes(story, check_in)
+
+
+def test_undoing_brings_a_check_in_back_whose_entry_the_learner_deleted_meanwhile(story: Story) -> None:
+    check_in, _ = story.running_cycle()
+    says_too_heavy(story, check_in)
+    story.calendar_says({entry_of(check_in): None})
+    undoes(story, check_in)
+    assert ids(story.calendar_is_written()) == [check_in.id]
+    assert story.review(check_in).entry_key != check_in.entry_key
 
 
 def test_undoing_gives_the_time_back(story: Story) -> None:

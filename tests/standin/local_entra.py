@@ -117,11 +117,14 @@ class _AsText:
 async def microsoft(folder: Path) -> AsyncIterator[Microsoft]:
     """A stand-in that keeps its data in this folder."""
     async with running(folder) as standin:
-        context = standin.world.certificates.client_context()
+        context = standin.world.certificates.client_context
         connector = aiohttp.TCPConnector(ssl=context)
         async with aiohttp.ClientSession(connector=connector) as session:
             graph = Graph(session=session, address=standin.world.settings.https_address)
-            with httpx.Client(verify=context, trust_env=False) as https, httpx.Client(trust_env=False) as browser:
+            with (
+                httpx.Client(verify=context, trust_env=False) as https,
+                httpx.Client(verify=context, trust_env=False) as browser,
+            ):
                 yield Microsoft(standin=standin, graph=graph, https=https, browser=browser)
 
 

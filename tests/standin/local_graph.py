@@ -136,7 +136,7 @@ class Graph:
 @asynccontextmanager
 async def graph_of(standin: Running) -> AsyncIterator[Graph]:
     """A signed-in client for this stand-in."""
-    connector = aiohttp.TCPConnector(ssl=standin.world.certificates.client_context())
+    connector = aiohttp.TCPConnector(ssl=standin.world.certificates.client_context)
     async with aiohttp.ClientSession(connector=connector) as session:
         graph = Graph(session=session, address=standin.world.settings.https_address)
         await graph.sign_in()

@@ -90,7 +90,7 @@ async def test_an_address_that_does_not_answer_in_time_fails_the_handshake(
 ) -> None:
     world = standin.world
     subscriptions = Subscriptions(world.store, world.clock)
-    notices = Notices(subscriptions, world.certificates.client_context(), world.faults, handshake_seconds=0.2)
+    notices = Notices(subscriptions, world.certificates.client_context, world.faults, handshake_seconds=0.2)
     receiver.hangs = True
     with pytest.raises(GraphError, match="timed out"):
         await notices.check_addresses(subscriptions.draft(subscription(receiver), LOCAL_APP_ID, LOCAL_APP_ID))

@@ -20,8 +20,8 @@ from learning.people import Person, PersonId
 from learning.sign_in import SignIn
 from storage.engine import create_engine
 from storage.runner import WorkRunner
-from storage.tables import metadata
 from tests.cast import NOW, PEOPLE, TENANT
+from tests.empty_database import create_tables
 from tests.small_sign_ins import SmallSignIns
 from web.calendar_pages import CalendarPages
 from web.routes import sign_in_routes
@@ -110,7 +110,7 @@ async def opened(database_url: str) -> AsyncIterator[World]:
     async with AsyncExitStack() as stack:
         engine = create_engine(database_url)
         stack.callback(engine.dispose)
-        metadata.create_all(engine)
+        create_tables(engine)
         runner = WorkRunner(engine)
         stack.push_async_callback(runner.close)
         for person in PEOPLE:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from learning.actions.answer_gone_review import LeaveReviewOut, PutReviewBack, answer_gone_review
 from learning.actions.calendar_unreachable import calendar_reached, calendar_unreachable, try_calendar_again
 from learning.actions.find_due import find_due
-from learning.actions.follow_calendar import follow_calendar, followed
+from learning.actions.follow_calendar import entries_of_reviews, follow_calendar, followed
 from learning.actions.invitations import InCompany, guests_invited, in_company, invitations
 from learning.actions.leave import leave
 from learning.actions.place_reviews import entry_moved, entry_removed, entry_written, place_review
@@ -64,7 +64,10 @@ class HandsOfTime(HandsOnTalks):
         world = self.world
         if world.run(followed, ANA, world.now) is None:
             return
-        seen = Seen(entries=world.calendar.read(), mark="next")
+        looked_at = world.run(entries_of_reviews, ANA, world.now).looked_at
+        found, told = world.calendar.look(looked_at), world.calendar.read()
+        here = frozenset(each for each, entry in told.items() if entry)
+        seen = Seen(entries=found | told, here=here, mark="next")
         company = world.run(in_company, ANA, seen, world.now)
         changing = world.run(follow_calendar, ANA, seen, world.now).reviews
         to_invite = world.run(invitations, ANA, {review.id for review in changing}, world.now)
