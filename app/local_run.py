@@ -45,7 +45,8 @@ class CannotStart(Exception):
 
 def run_locally(folder: Path, *, is_fresh: bool) -> int:
     """Start both, say where to go, and wait for Ctrl-C. Ends what it started and nothing else."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for sign in (signal.SIGINT, signal.SIGTERM):  # the first too: a shell has what it starts behind it ignore it
+        signal.signal(sign, signal.default_int_handler)
     if is_fresh:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)

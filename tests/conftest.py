@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
 
 import tests.spare_keys  # noqa: F401  every stand-in of the tests signs with these
+
+settings.register_profile("untimed", deadline=None)  # how long one example takes says more about the machine
+settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -32,7 +32,6 @@ GOOD = "what a good claim says"
 SEEN: Counter[str] = Counter()
 SETTINGS = settings(
     max_examples=300,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

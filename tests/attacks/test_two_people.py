@@ -292,7 +292,6 @@ def test_neither_of_two_people_ever_sees_or_changes_what_is_the_others(monkeypat
             stateful_step_count=30,
             derandomize=not IS_LONG,
             database=None,
-            deadline=None,
             phases=tuple(Phase) if IS_LONG else (Phase.generate,),
             suppress_health_check=list(HealthCheck),
         ),

@@ -128,13 +128,13 @@ def story(told: list[tuple[object, ...]]) -> Model:
     return model
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(steps)
 def test_who_may_call_calls_at_once_in_order_and_nobody_else(told: list[tuple[object, ...]]) -> None:
     story(told)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(steps, st.data())
 def test_no_window_is_exceeded_whenever_the_calls_arrived(told: list[tuple[object, ...]], data: st.DataObject) -> None:
     """A call arrives at some moment between its start and its end: no choice of those moments exceeds a window."""
@@ -150,7 +150,7 @@ def test_no_window_is_exceeded_whenever_the_calls_arrived(told: list[tuple[objec
     assert peak(together, 1) <= 4
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(steps)
 def test_calls_of_one_chat_keep_their_order_and_never_overlap(told: list[tuple[object, ...]]) -> None:
     model = story(told)

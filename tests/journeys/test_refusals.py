@@ -104,11 +104,12 @@ def test_whatever_is_refused_for_now_the_calendar_and_the_cycle_follow_each_othe
     for person in PEOPLE:
         runs_a_cycle(chats, person)
     before = closing_day(chats, "chloe")
+    spoil(chats, "chloe", REMOVE, UNCLEAR[1:])
     chats.press("chloe", chats.card("chloe", "Drag them in Outlook"), "This is too heavy")
     until(lambda: len(chats.reviews("chloe")) == 1)
     spoil(chats, "ana", CHANGES, FOR_NOW)
-    spoil(chats, "ben", REMOVE, [*FOR_NOW[1:], *UNCLEAR])
-    spoil(chats, "chloe", MOVE, [*FOR_NOW, UNCLEAR[0]])  # after which it is seen to stand there, and moved no more
+    spoil(chats, "ben", REMOVE, [*FOR_NOW[1:], UNCLEAR[0]])  # after which it is seen to be gone, and removed no more
+    spoil(chats, "chloe", MOVE, FOR_NOW[:5])
     spoil(chats, "dan", FIND, FOR_NOW)
 
     # When they drag, make it lighter, shorten it, and delete
@@ -124,6 +125,13 @@ def test_whatever_is_refused_for_now_the_calendar_and_the_cycle_follow_each_othe
     chats.time_passes_until(lambda: closing_day(chats, "chloe") < before)
     chats.time_passes_until(lambda: chats.has_card("dan", "no longer in your calendar"))
     assert chats.cards_with("ana", "now stands on") == 1
+
+    # And when Graph refuses the other half
+    sooner = closing_day(chats, "chloe")
+    spoil(chats, "chloe", MOVE, [*FOR_NOW[5:], UNCLEAR[0]])  # so it is here
+    chats.press("chloe", chats.card("chloe", "Undo: as it was before"), "This is too heavy")
+    chats.time_passes_until(lambda: chats.faults() == [])
+    chats.time_passes_until(lambda: closing_day(chats, "chloe") < sooner)
     assert [person for person in PEOPLE if chats.has_card(person, UNREACHABLE)] == []
 
 

@@ -135,7 +135,7 @@ def later(slot: Slot) -> Slot:
     return Slot(starts_at=slot.starts_at + timedelta(hours=1), ends_at=slot.ends_at + timedelta(hours=1))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(st.sampled_from(HAPPENINGS), min_size=8, max_size=16))
 def happens(happenings: list[Callable[[AnasYear], None]]) -> None:
     with storage_on_sqlite() as storage:

@@ -235,7 +235,7 @@ def questions(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(asked=questions())
 def test_what_is_found_is_what_looking_at_every_moment_finds(asked: dict[str, Any]) -> None:
     found = find_together(**asked)
@@ -246,7 +246,7 @@ def test_what_is_found_is_what_looking_at_every_moment_finds(asked: dict[str, An
     assert found == find_together(**asked)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(data=st.data())
 def test_from_the_first_minute_to_the_last_of_every_moment_the_clock_shows_working_hours(data: st.DataObject) -> None:
     zone = data.draw(zones)

@@ -148,7 +148,6 @@ def test_no_wish_is_forgotten_and_one_runs_at_a_time_under_a_lock() -> None:
         settings=settings(
             max_examples=120,
             stateful_step_count=18,
-            deadline=None,
             derandomize=True,
             phases=[Phase.generate],  # making a failing story shorter takes minutes
             suppress_health_check=[HealthCheck.too_slow],

@@ -96,7 +96,6 @@ def test_the_calendar_and_the_app_come_together_whatever_happens(place: Place, p
             max_examples=STORIES,
             stateful_step_count=STEPS,
             database=None,
-            deadline=None,
             phases=[Phase.generate],
             report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),

@@ -80,7 +80,6 @@ def test_the_promises_hold_whatever_people_do() -> None:
             stateful_step_count=STEPS,
             derandomize=not IS_LONG,
             database=None,
-            deadline=None,
             phases=[Phase.generate],
             report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),
