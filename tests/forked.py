@@ -14,12 +14,17 @@ import os
 import runpy
 import sys
 from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from contextlib import AbstractContextManager
+from functools import cache
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from subprocess import TimeoutExpired
+from typing import Any
 
 from app import local_run
+from app.local_run import Pair, Ports
+from storage.engine import create_engine
+from storage.migrate import upgrade
 
 
 def forked(command: Sequence[str], log: Path, settings: Mapping[str, str]) -> Forked:
@@ -30,8 +35,12 @@ def forked(command: Sequence[str], log: Path, settings: Mapping[str, str]) -> Fo
     return Forked(process)
 
 
-running = partial(local_run.running, launch=forked)
-"""`app.local_run.running`, with forks."""
+def running(folder: Path, ports: Ports, **more: Any) -> AbstractContextManager[Pair]:
+    """`app.local_run.running`, with forks; where it begins anew, its database has the tables already."""
+    database = folder / "learning-cycles.db"
+    if "database_url" not in more and not database.exists():
+        database.write_bytes(_upgraded())
+    return local_run.running(folder, ports, launch=forked, **more)
 
 
 class Forked:
@@ -63,9 +72,23 @@ class Forked:
 
 
 @cache
+def _upgraded() -> bytes:
+    """The file of an empty database: taking every step up to it takes longer than all else that a start does."""
+    engine = create_engine("sqlite://")
+    upgrade(engine)
+    connection = engine.raw_connection()
+    try:
+        made: bytes = connection.driver_connection.serialize()  # type: ignore[union-attr]  # it is sqlite3's
+    finally:
+        connection.close()
+        engine.dispose()
+    return made
+
+
+@cache
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["app.command_line", "app.server", "standin.server", "httpcore", "tests.spare_keys"])
+    context.set_forkserver_preload(["app.command_line", "app.server", "standin.server", "httpcore", "tests.made_ahead"])
     return context
 
 

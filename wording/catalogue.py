@@ -6,6 +6,7 @@ import gettext
 import string
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -55,6 +56,7 @@ Catalogues = Mapping[str, Catalogue]
 """Catalogues by language (`en`, `nl`, `de`)."""
 
 
+@cache  # reading one takes a while, and it does not change
 def load_catalogues(folder: Path = FOLDER) -> Catalogues:
     """All catalogues of a folder. Raises CatalogueBroken."""
     return {path.stem: read_catalogue(path) for path in sorted(folder.glob("*.po"))}
