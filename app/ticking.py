@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import reference
 from app.heartbeat import Heartbeat
-from learning.actions.find_due import find_due
+from learning.actions.find_due import PARTS, Part, find_due
 from storage.runner import WorkRunner
 
 log = logging.getLogger(__name__)
@@ -38,9 +39,8 @@ class Ticking:
         reference.begin("tick")
         while True:
             self._at_once.clear()
-            self.heartbeat.beat()
             try:
-                await self._runner.run(find_due, self._clock())
+                await self._tick()
             except SQLAlchemyError:
                 log.exception("the tick could not look for what is due")
             try:
@@ -48,3 +48,11 @@ class Ticking:
                     await self._at_once.wait()
             except TimeoutError:
                 continue
+
+    async def _tick(self) -> None:
+        """A piece of each part in turn, until nothing is left that is due or a minute is over."""
+        parts: Sequence[Part] = PARTS
+        begun_at = time.monotonic()
+        while parts and time.monotonic() - begun_at < SECONDS:
+            self.heartbeat.beat()
+            parts = [part for part in parts if await self._runner.run(find_due, self._clock(), (part,))]

@@ -10,6 +10,7 @@ from typing import Any, TypeGuard
 
 _LONGEST_ID = 100
 _LARGEST_NUMBER = 2**31 - 1
+_INPUT_ID = re.compile(r"(?P<field>\w+)-v(?P<version>\d+)-")
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]|[\ud800-\udfff]")
 
@@ -118,6 +119,12 @@ def input_id(field: str, version: int, about: str) -> str:
     that shows two cards with the same ids ties labels and choices of one to the other.
     """
     return f"{_field_of_state(field, version)}-{about}"
+
+
+def read_input_id(name: str) -> tuple[str, int] | None:
+    """Of which field this is the input, and of which version; None when it is none of ours."""
+    found = _INPUT_ID.match(name)
+    return (found["field"], int(found["version"])) if found else None
 
 
 def typed(data: Mapping[str, Any], fields: Iterable[str], version: int) -> dict[str, str]:

@@ -40,10 +40,14 @@ def _press(button: Button) -> Press:
 
 COMPANION_PRESSINGS: dict[str, Pressing] = {
     Verb.INVITE_COMPANIONS: Pressing(
-        fields=FIELDS, form=read_invite, action=invite_companions, shows=MessageKind.OWN_CALENDAR
+        fields=FIELDS,
+        reads=("companions", "online"),
+        form=read_invite,
+        action=invite_companions,
+        shows=MessageKind.OWN_CALENDAR,
     ),
     Verb.UNINVITE_COMPANIONS: Pressing(
-        fields=FIELDS, form=on_cycle, action=uninvite_companions, shows=MessageKind.OWN_CALENDAR
+        fields=FIELDS, reads=(), form=on_cycle, action=uninvite_companions, shows=MessageKind.OWN_CALENDAR
     ),
     Verb.MOVE_REVIEW_THERE: Pressing(form=read_move_there, action=answer_proposal, shows=MessageKind.PROPOSAL),
     Verb.LEAVE_PROPOSAL: Pressing(form=read_leave_it, action=answer_proposal, shows=MessageKind.PROPOSAL),

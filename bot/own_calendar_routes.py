@@ -67,20 +67,31 @@ def _time(text: str) -> time | None:
         return None
 
 
+_STEP, _WEEKLY = ("step", "step_on", "shows_words"), ("weekday", "starts", "minutes")
+
 OWN_CALENDAR_PRESSINGS: dict[str, Pressing] = {
     Verb.SHOW_OWN_CALENDAR: Pressing(
         fields=EVIDENCE_FIELDS,
+        reads=(),
         form=cycle_id,
         action=bring_own_calendar,
         shows=MessageKind.CYCLE,
         note="cycle.own_calendar_is_below",
     ),
-    Verb.ADD_STEP: Pressing(fields=FIELDS, form=read_add_step, action=add_step, shows=MessageKind.OWN_CALENDAR),
+    Verb.ADD_STEP: Pressing(
+        fields=FIELDS, reads=_STEP, form=read_add_step, action=add_step, shows=MessageKind.OWN_CALENDAR
+    ),
     Verb.REMOVE_STEPS: Pressing(
-        fields=FIELDS, form=read_remove_steps, action=remove_steps, shows=MessageKind.OWN_CALENDAR
+        fields=FIELDS,
+        reads=("step_to_remove",),
+        form=read_remove_steps,
+        action=remove_steps,
+        shows=MessageKind.OWN_CALENDAR,
     ),
     Verb.PROTECT_TIME: Pressing(
-        fields=FIELDS, form=read_protect_time, action=protect_time, shows=MessageKind.OWN_CALENDAR
+        fields=FIELDS, reads=_WEEKLY, form=read_protect_time, action=protect_time, shows=MessageKind.OWN_CALENDAR
     ),
-    Verb.REMOVE_TIME: Pressing(fields=FIELDS, form=on_cycle, action=remove_time, shows=MessageKind.OWN_CALENDAR),
+    Verb.REMOVE_TIME: Pressing(
+        fields=FIELDS, reads=(), form=on_cycle, action=remove_time, shows=MessageKind.OWN_CALENDAR
+    ),
 }

@@ -70,7 +70,9 @@ PRESSINGS: dict[str, Pressing] = {
         shows=MessageKind.CONTRACT,
     ),
     **ASKING,
-    Verb.TAKE_ADVICE: Pressing(form=forms.take_advice, action=answer_feedback, shows=MessageKind.ADVICE),
+    Verb.TAKE_ADVICE: Pressing(
+        fields=forms.PARK_FIELDS, reads=(), form=forms.take_advice, action=answer_feedback, shows=MessageKind.ADVICE
+    ),
     Verb.PARK_ADVICE: Pressing(
         fields=forms.PARK_FIELDS, form=forms.park_advice, action=answer_feedback, shows=MessageKind.ADVICE
     ),

@@ -46,7 +46,13 @@ ASKING: dict[str, Pressing] = {
         action=rather_talk,
         shows=MessageKind.REQUEST,
     ),
-    Verb.CALL_TALK_OFF: Pressing(form=forms_of_asking.call_talk_off, action=call_talk_off, shows=MessageKind.ADVICE),
+    Verb.CALL_TALK_OFF: Pressing(
+        fields=forms.PARK_FIELDS,
+        reads=(),
+        form=forms_of_asking.call_talk_off,
+        action=call_talk_off,
+        shows=MessageKind.ADVICE,
+    ),
     Verb.BEGIN_SUGGESTING: Pressing(
         fields=forms.FEEDBACK_FIELDS,
         form=forms_of_asking.begin_suggesting,
@@ -54,7 +60,11 @@ ASKING: dict[str, Pressing] = {
         shows=MessageKind.REQUEST,
     ),
     Verb.STOP_SUGGESTING: Pressing(
-        form=forms_of_asking.stop_suggesting, action=turn_to_suggesting, shows=MessageKind.REQUEST
+        fields=forms_of_asking.SUGGESTION_FIELDS,
+        reads=(),
+        form=forms_of_asking.stop_suggesting,
+        action=turn_to_suggesting,
+        shows=MessageKind.REQUEST,
     ),
     Verb.SUGGEST_PEER: Pressing(
         fields=forms_of_asking.SUGGESTION_FIELDS,
@@ -82,6 +92,7 @@ ASKING: dict[str, Pressing] = {
     ),
     Verb.SHOW_REQUESTS: Pressing(
         fields=forms.CONTRACT_FIELDS,
+        reads=(),
         form=forms_of_asking.show_requests,
         action=show_requests,
         shows=MessageKind.CONTRACT,

@@ -11,7 +11,7 @@ from graph.changes import changes_since
 from graph.event_requests import read_event
 from graph.failures import GraphFailure, NotFound, is_gone
 from graph.mailbox_client import MailboxClient
-from graph.models import address_in, entry_in, watch_in
+from graph.models import address_in, entry_in, watch_in, with_first_time
 from graph.requests import (
     end_subscription,
     find_meeting_times,
@@ -19,6 +19,7 @@ from graph.requests import (
     read_address,
     read_mailbox_settings,
     read_schedules,
+    read_times,
     reauthorize_subscription,
     start_subscription,
 )
@@ -60,15 +61,20 @@ _SHORTEST_SCHEDULE = timedelta(hours=1)
 _MOST_SCHEDULES = 20
 """So many people Graph tells of in one answer."""
 _IN_UTC = 'outlook.timezone="UTC"'
+SECONDS_TO_SUGGEST = 5.0
+"""So long Graph may seek for us: without its answer we seek ourselves, and people wait meanwhile."""
 
 
 class GraphCalendar:
     """People's Outlook calendars. Implements `learning.ports.Calendar`; the client is closed by whoever made it."""
 
-    def __init__(self, client: GraphClient, settings: GraphSettings) -> None:
+    def __init__(
+        self, client: GraphClient, settings: GraphSettings, *, seconds_to_suggest: float = SECONDS_TO_SUGGEST
+    ) -> None:
         self._client = MailboxClient(client)
         self._writer = EntryWriter(self._client)
         self._notice_url = settings.notice_url
+        self._seconds_to_suggest = seconds_to_suggest
 
     async def availability(self, person: PersonId, within: Slot) -> Availability:
         """When the person works, and what stands in their calendar; slots that cross the edges come whole."""
@@ -112,7 +118,10 @@ class GraphCalendar:
             return None
         request = find_meeting_times(self._client.builders, person, guests, length, within)
         try:
-            return suggestions_in(await self._client.send(person, request, _IN_UTC), length, within)
+            async with asyncio.timeout(self._seconds_to_suggest):
+                return suggestions_in(await self._client.send(person, request, _IN_UTC), length, within)
+        except TimeoutError as error:
+            raise OutsideFailure("Graph took too long to seek") from error
         except GraphFailure as failure:
             if failure.status != HTTPStatus.FORBIDDEN:
                 raise
@@ -130,11 +139,22 @@ class GraphCalendar:
     async def find(self, person: PersonId, entry: EntryId) -> Entry | None:
         """The entry as it stands now; None only when Graph says that this very item is gone."""
         try:
-            return entry_in(await self._client.send(person, read_event(self._client.builders, person, entry), _IN_UTC))
+            found = entry_in(await self._client.send(person, read_event(self._client.builders, person, entry), _IN_UTC))
+            return await self._with_first_time(person, found) if found.is_series else found
         except NotFound as failure:
             if is_gone(failure):
                 return None
             raise
+
+    async def _with_first_time(self, person: PersonId, series: Entry) -> Entry:
+        """Where its first time stands; where it was to stand, if Graph will never say."""
+        request = read_times(self._client.builders, person, series)
+        try:
+            return with_first_time(series, await self._client.send(person, request, _IN_UTC))
+        except GraphFailure as failure:
+            if is_gone(failure) or not failure.permanent:
+                raise
+            return series
 
     async def changes(self, person: PersonId, *, since: str | None, within: Slot) -> Changes:
         """What changed since the mark (a link of Graph's), or all that is there. Raises MarkEnded."""

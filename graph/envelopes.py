@@ -19,11 +19,15 @@ _HEADERS = {"Content-Type": "application/json"}
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """A request that goes into an envelope: its url is relative to Graph's address, its body JSON or None."""
+    """A request that goes into an envelope: its url is relative to Graph's address, its body JSON or None.
+
+    `if_match` is the version of what it is about to which alone it is to be done; empty, it is done to any.
+    """
 
     method: str
     url: str
     body: Mapping[str, Any] | None = None
+    if_match: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +62,7 @@ def answers_in(told: object, count: int) -> list[Answered | None]:
 
 
 def _written(name: str, call: Call, prefer: str) -> dict[str, Any]:
-    headers = {"Prefer": prefer}
+    headers = {"Prefer": prefer} | ({"If-Match": call.if_match} if call.if_match else {})
     if call.body is None:
         return {"id": name, "method": call.method, "url": call.url, "headers": headers}
     return {"id": name, "method": call.method, "url": call.url, "headers": headers | _HEADERS, "body": call.body}

@@ -76,7 +76,8 @@ def move_event(graph: GraphServiceClient, person: PersonId, change: MoveEntry) -
     """
     slot = change.slot
     event = Event(is_all_day=False, start=utc(slot.starts_at), end=utc(slot.ends_at))
-    return _events(graph, person).by_event_id(change.entry).to_patch_request_information(event)
+    request = _events(graph, person).by_event_id(change.entry).to_patch_request_information(event)
+    return _only_if(change.seen, request) if change.seen else request
 
 
 def show_event(graph: GraphServiceClient, person: PersonId, entry: EntryId, shown_as: ShownAs) -> RequestInformation:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from graph.challenges import claims_in
 from learning.connection import WhyNot
-from learning.errors import GuestsRefused, OutsideFailure, SignInNeeded
+from learning.errors import OutsideFailure, PartRefused, SignInNeeded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _PASSING = frozenset(
     {
@@ -89,10 +90,20 @@ def failure_of(status: int, told: object, headers: Mapping[str, str]) -> Outside
     )
 
 
-def with_guests(failure: OutsideFailure) -> OutsideFailure:
-    """What this failure of one change that has guests means: what is refused as it is may be their fault."""
-    is_about_it = isinstance(failure, GraphFailure) and failure.status in _AS_IT_IS
-    return GuestsRefused(str(failure)) if is_about_it else failure
+def is_refused_as_it_is(failure: OutsideFailure) -> bool:
+    """Whether it is about what was sent: a part of that may be to blame, and the rest be taken."""
+    return isinstance(failure, GraphFailure) and failure.status in _AS_IT_IS
+
+
+@contextmanager
+def blaming(part: type[PartRefused]) -> Iterator[None]:
+    """What is refused as it is, in here, is refused for this part of it."""
+    try:
+        yield
+    except GraphFailure as failure:
+        if is_refused_as_it_is(failure):
+            raise part(str(failure)) from failure
+        raise
 
 
 def sign_in_needed(failure: OutsideFailure, headers: Mapping[str, str]) -> SignInNeeded | None:

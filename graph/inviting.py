@@ -7,7 +7,7 @@ our part of it replaced, and it is written only if nobody changed the entry mean
 from __future__ import annotations
 
 import asyncio
-import re
+from contextlib import nullcontext
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +16,12 @@ from msgraph.generated.models.attendee_type import AttendeeType
 from msgraph.generated.models.email_address import EmailAddress
 
 from graph.event_requests import attendee_of, invite_to_event, meet_online, read_event_text
-from graph.failures import GraphFailure, Nonsense, NotFound, is_gone, with_guests
+from graph.failures import GraphFailure, Nonsense, NotFound, blaming, is_gone
 from graph.guests import attendees_in, guest_in, guests_in
 from graph.marks import our_part, with_our_part
-from graph.models import entry_in
-from graph.reading import maybe_text_at, object_in, text_at
-from learning.errors import GuestsRefused, OutsideFailure
+from graph.models import entry_in, etag_in, is_online_in
+from graph.reading import maybe_text_at, object_in
+from learning.errors import GuestsRefused, OnlineRefused, OutsideFailure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,6 @@ _IN_UTC = 'outlook.timezone="UTC"'
 _AS_HTML = 'outlook.body-content-type="html"'
 _READ_IN_THE_LOOP = 4 * 1024
 """In characters: longer texts are taken apart beside the event loop."""
-_ETAG = re.compile(r'(W/)?"[\x21\x23-\x7e]{0,200}"')
 _TRIES = 2
 
 
@@ -64,24 +63,28 @@ class Inviter:
     async def _try(self, person: PersonId, change: InviteTo) -> Entry:
         graph, send = self._client.builders, self._client.send
         event = await send(person, read_event_text(graph, person, change.entry), _IN_UTC, _AS_HTML)
-        if change.is_online and event.get("isOnlineMeeting") is not True:
-            request = meet_online(graph, person, change.entry, etag=_etag_in(event))
-            event = await send(person, request, _IN_UTC, _AS_HTML)
+        if change.is_online and not is_online_in(event):
+            event = await self._meet_online(person, change, _etag_in(event))
         attendees, html = _attendees(event, change.guests), await _text(event, change)
         if attendees is None and html is None:
             return entry_in(event)
         request = invite_to_event(graph, person, change.entry, etag=_etag_in(event), attendees=attendees, html=html)
-        try:
+        with blaming(GuestsRefused) if attendees else nullcontext():
             return entry_in(await send(person, request, _IN_UTC, _AS_HTML))
-        except GraphFailure as failure:
-            if attendees and isinstance(refused := with_guests(failure), GuestsRefused):
-                raise refused from failure
-            raise
+
+    async def _meet_online(self, person: PersonId, change: InviteTo, etag: str) -> dict[str, Any]:
+        """The event with its online meeting. A mailbox that has no Teams mostly says yes, and gives it none."""
+        request = meet_online(self._client.builders, person, change.entry, etag=etag)
+        with blaming(OnlineRefused):
+            event = await self._client.send(person, request, _IN_UTC, _AS_HTML)
+        if not is_online_in(event):
+            raise OnlineRefused("Graph passed an online meeting over")
+        return event
 
 
 def _etag_in(event: dict[str, Any]) -> str:
-    etag = text_at(event, "@odata.etag")
-    if not _ETAG.fullmatch(etag):
+    etag = etag_in(event)
+    if not etag:
         raise Nonsense("its mark of a version is none")
     return etag
 

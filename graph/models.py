@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.failures import Nonsense
@@ -24,6 +25,7 @@ _SHOWN = {
     "workingelsewhere": ShownAs.ELSEWHERE,
 }
 _ONE_OF_A_SERIES = frozenset({"occurrence", "exception"})
+_ETAG = re.compile(r'(W/)?"[\x21\x23-\x7e]{0,200}"')
 _READ_AT_ONCE = 5
 """Events of a page, after which others get their turn: each may have some hundred guests."""
 
@@ -57,7 +59,28 @@ def entry_in(event: object) -> Entry:
         is_series=kind == "seriesMaster",
         part_of=_series_in(answer) if kind in _ONE_OF_A_SERIES else None,
         guests=guests_in(answer),
+        version=etag_in(answer),
     )
+
+
+def etag_in(event: dict[str, Any]) -> str:
+    """The mark of this event's version, to be sent back as If-Match; empty where it has none that can be."""
+    etag = event.get("@odata.etag")
+    return etag if isinstance(etag, str) and _ETAG.fullmatch(etag) else ""
+
+
+def is_online_in(event: object) -> bool:
+    """Whether this event has an online meeting."""
+    return object_in(event, "an event").get("isOnlineMeeting") is True
+
+
+def with_first_time(series: Entry, answer: dict[str, Any]) -> Entry:
+    """The series, with its first time where that stands among these: its owner may have moved it by itself."""
+    for one in (object_in(each, "a time of a series") for each in list_at(answer, "value")):
+        was_at = maybe_text_at(one, "originalStart") and instant_at(one, "originalStart")
+        if was_at == series.slot.starts_at:
+            return replace(series, slot=entry_in(one).slot)
+    return series
 
 
 def _series_in(answer: dict[str, Any]) -> EntryId | None:

@@ -70,7 +70,8 @@ class Moulds:
             case NewEntry():
                 return self._write(person, change)
             case MoveEntry():
-                return self._of_moving().call(person, change.entry, **_hours(change.slot))
+                call = self._of_moving().call(person, change.entry, **_hours(change.slot))
+                return replace(call, if_match=change.seen)
             case ShowEntryAs():
                 return self._of_showing(change.shown_as).call(person, change.entry)
             case RemoveEntry():

@@ -12,6 +12,7 @@ from msgraph.generated.models.time_constraint import TimeConstraint
 from msgraph.generated.models.time_slot import TimeSlot
 from msgraph.generated.users.item.calendar.get_schedule.get_schedule_post_request_body import GetSchedulePostRequestBody
 from msgraph.generated.users.item.calendar_view.delta.delta_request_builder import DeltaRequestBuilder
+from msgraph.generated.users.item.events.item.instances.instances_request_builder import InstancesRequestBuilder
 from msgraph.generated.users.item.find_meeting_times.find_meeting_times_post_request_body import (
     FindMeetingTimesPostRequestBody,
 )
@@ -20,7 +21,7 @@ from msgraph.generated.users.item.user_item_request_builder import UserItemReque
 from graph import event_requests
 from graph.event_requests import attendee_of, utc
 from graph.shapes import aware
-from learning.entries import Guest, Slot
+from learning.entries import Entry, EntryId, Guest, Slot
 from learning.people import PersonId, object_id_of, person_id
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _LONGEST_SECRET = 128
 _MOST_SUGGESTIONS = 20
 _EVERYBODY = 100.0
+_MOVED_BY = timedelta(days=62)
+_MOST_TIMES = 100
 
 
 def read_changes(graph: GraphServiceClient, person: PersonId, within: Slot) -> RequestInformation:
@@ -47,6 +50,18 @@ def read_changes_at(graph: GraphServiceClient, person: PersonId, link: str) -> R
     """Read the page of changes that this link of Graph's leads to."""
     builder = graph.users.by_user_id(object_id_of(person)).calendar_view.delta
     return builder.with_url(link).to_get_request_information()
+
+
+def read_times(graph: GraphServiceClient, person: PersonId, series: Entry) -> RequestInformation:
+    """Read when the times of this series stand that lie within two months of its beginning: once a day, some sixty."""
+    wanted = InstancesRequestBuilder.InstancesRequestBuilderGetQueryParameters(
+        start_date_time=_instant(series.slot.starts_at - _MOVED_BY),
+        end_date_time=_instant(series.slot.starts_at + _MOVED_BY),
+        select=["id", "type", "start", "end", "isAllDay", "originalStart", "originalStartTimeZone"],
+        top=_MOST_TIMES,
+    )
+    builder = graph.users.by_user_id(object_id_of(person)).events.by_event_id(series.id).instances
+    return builder.to_get_request_information(RequestConfiguration(query_parameters=wanted))
 
 
 def read_schedules(
@@ -137,6 +152,7 @@ def one_of_each(graph: GraphServiceClient) -> list[RequestInformation]:
         *event_requests.one_of_each(graph),
         read_changes(graph, nobody, slot),
         read_changes_at(graph, nobody, "https://localhost/"),
+        read_times(graph, nobody, Entry(id=EntryId("id"), slot=slot)),
         read_schedules(graph, nobody, ["nobody@localhost"], slot),
         find_meeting_times(graph, nobody, [Guest(address="nobody@localhost")], timedelta(hours=1), slot),
         read_address(graph, nobody),

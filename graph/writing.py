@@ -6,14 +6,14 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from graph.envelopes import Answered, Call, answers_in, envelope
-from graph.failures import Nonsense, challenge_in, failure_of, is_gone, with_guests
+from graph.failures import Nonsense, challenge_in, failure_of, is_gone, is_refused_as_it_is
 from graph.inviting import Inviter
 from graph.mailboxes import MOST_AT_ONCE
-from graph.models import entry_in
+from graph.models import entry_in, is_online_in
 from graph.moulds import AtOnce, Moulds
 from graph.pool import Refused
-from learning.entries import Entry, EntryChange, InviteTo, NewEntry, RemoveEntry
-from learning.errors import MaybeDone, OutsideFailure
+from learning.entries import Entry, EntryChange, InviteTo, MoveEntry, NewEntry, RemoveEntry
+from learning.errors import GuestsRefused, MaybeDone, OnlineRefused, OutsideFailure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,17 +95,29 @@ class EntryWriter:
             return MaybeDone("Graph left a request of a batch unanswered")
         if answer.status in _GOOD:
             return _good(change, answer)
+        if answer.status == HTTPStatus.PRECONDITION_FAILED and isinstance(change, MoveEntry) and change.seen:
+            return OutsideFailure("an entry was changed when it was about to be moved")
         failure = failure_of(answer.status, answer.body, answer.headers)
         if is_gone(failure) and not isinstance(change, NewEntry):
             return None
         failure = self._client.own(failure, answer.headers)
-        return with_guests(failure) if isinstance(change, NewEntry) and change.guests else failure
+        return _blamed(change, failure) if isinstance(change, NewEntry) and is_refused_as_it_is(failure) else failure
+
+
+def _blamed(change: NewEntry, failure: OutsideFailure) -> OutsideFailure:
+    """Nobody can say which part of it was refused: the lesser one is left out first."""
+    if change.is_online:
+        return OnlineRefused(str(failure))
+    return GuestsRefused(str(failure)) if change.guests else failure
 
 
 def _good(change: AtOnce, answer: Answered) -> Outcome:
     if isinstance(change, RemoveEntry):
         return None if answer.body in (None, "") else Nonsense("a removed entry is answered with something")
     try:
-        return entry_in(answer.body)
+        entry = entry_in(answer.body)
     except Nonsense as nonsense:
         return nonsense
+    if isinstance(change, NewEntry) and change.is_online and not is_online_in(answer.body):
+        return OnlineRefused("Graph passed an online meeting over")  # written once more, it is the same entry
+    return entry

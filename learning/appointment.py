@@ -36,7 +36,8 @@ class Appointment:
     put first. `shown_as` says what it is to make of the learner's time, `stood_as` what it made of it when we last
     knew, `shown_by_hand_at` when the learner chose that; `looked_at` when the days around it were last looked at.
     `words` are the learner's own; they stand in the calendar only if it `shows_words`. `guests` are those whom the app
-    invited, with what they answered.
+    invited, with what they answered. `elsewhere_at` says since when readings of the calendar do not tell of its entry,
+    or that none has yet.
 
     `gone_at` says when the learner let it go by deleting its entry (or made something else of it); `ended_at` when it
     was to be no more, `unwanted_at` since when its entry, which lies ahead, shall leave the calendar. `writes` counts
@@ -59,6 +60,7 @@ class Appointment:
     stood_as: ShownAs | None = None
     shown_by_hand_at: datetime | None = None
     looked_at: datetime | None = None
+    elsewhere_at: datetime | None = None
     writes: int = 0
     gone_at: datetime | None = None
     ended_at: datetime | None = None
@@ -74,6 +76,11 @@ class Appointment:
     def is_half_written(self) -> bool:
         """Whether its entry was begun to be written, and may stand by now, though we do not know its id."""
         return self.entry is None and self.stood is not None
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether readings of the calendar do not tell of its entry, or none has yet."""
+        return self.elsewhere_at is not None
 
     @property
     def entry_key(self) -> str:
@@ -105,8 +112,11 @@ def as_begun(appointment: Appointment) -> Appointment:
 
 
 def written(appointment: Appointment, entry: Entry, *, now: datetime) -> Appointment:
-    """The appointment with its entry, as it stands. Where the learner changed that meanwhile, it is followed."""
-    known = replace(appointment, entry=entry.id)
+    """The appointment with its entry, as it stands. Where the learner changed that meanwhile, it is followed.
+
+    It is looked at until a reading tells of it: what is deleted before the first one, none ever tells of.
+    """
+    known = replace(appointment, entry=entry.id, elsewhere_at=now)
     if entry.slot != appointment.stood:
         known = follow(known, entry.slot, is_all_day=entry.is_all_day)
     if entry.shown_as is not appointment.stood_as:
@@ -149,6 +159,11 @@ def looked_around(appointment: Appointment, *, now: datetime) -> Appointment:
     return replace(appointment, looked_at=now)
 
 
+def stands_elsewhere(appointment: Appointment, *, is_elsewhere: bool, now: datetime) -> Appointment:
+    """Its entry stands where readings of the calendar do not tell of it, or no longer does."""
+    return replace(appointment, elsewhere_at=now if is_elsewhere else None)
+
+
 def replied(appointment: Appointment, guests: tuple[Answered, ...]) -> Appointment:
     """Those of its guests who are still invited, with what they answered."""
     return replace(appointment, guests=guests)
@@ -174,7 +189,8 @@ def end(appointment: Appointment, *, now: datetime) -> Appointment:
 
 def removed(appointment: Appointment) -> Appointment:
     """The app removed the entry. Should another be written, it is a new one."""
-    return replace(appointment, entry=None, stood=None, stood_as=None, writes=appointment.writes + 1)
+    without = replace(appointment, entry=None, stood=None, stood_as=None, elsewhere_at=None)
+    return replace(without, writes=appointment.writes + 1)
 
 
 def slot_in(appointment: Appointment, zone: str) -> Slot:

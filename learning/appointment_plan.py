@@ -6,12 +6,13 @@ an entry is how they want it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from learning.appointment import Appointment, AppointmentId
-from learning.entries import Answered, Entry, EntryId, ShownAs, Slot
+from learning.calendar_plan import Seen
+from learning.entries import Answered, Entry, ShownAs, Slot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,14 @@ class Return:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StandsElsewhere:
+    """The entry stands where readings of the calendar do not tell of it, or no longer does: look at it each time."""
+
+    appointment: AppointmentId
+    is_elsewhere: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Replied:
     """Those whom the app invited answered, or the learner took one of them out: these are invited by now."""
 
@@ -89,29 +98,26 @@ class Replied:
     guests: tuple[Answered, ...]
 
 
-Step = Write | Move | Show | Remove | Follow | Arrived | KeepShownAs | LetGo | Return | Replied
+Step = Write | Move | Show | Remove | Follow | Arrived | KeepShownAs | LetGo | Return | StandsElsewhere | Replied
 
 
-def compare(kept: Iterable[Appointment], seen: Mapping[EntryId, Entry | None], *, now: datetime) -> list[Step]:
-    """The steps that bring the appointments and the calendar together; of one, where it is and how it is shown.
-
-    `seen` holds the entries that were looked at: as they stand, or None for one that is certainly gone. What was not
-    looked at has not changed.
-    """
+def compare(kept: Iterable[Appointment], seen: Seen, *, now: datetime) -> list[Step]:
+    """The steps that bring the appointments and the calendar together; of one, where it is and how it is shown."""
     return [step for appointment in kept for step in _steps(appointment, seen, now)]
 
 
-def _steps(appointment: Appointment, seen: Mapping[EntryId, Entry | None], now: datetime) -> list[Step]:
-    entry = seen.get(appointment.entry) if appointment.entry else None
+def _steps(appointment: Appointment, seen: Seen, now: datetime) -> list[Step]:
+    entry = seen.entries.get(appointment.entry) if appointment.entry else None
     if appointment.ended_at is not None:
         return _some(_over(appointment, entry))
     if appointment.gone_at is not None:
-        return _some(_gone(appointment, entry))
+        return _some(_gone(appointment, entry), _elsewhere(appointment, entry, seen))
     if appointment.entry is None:
         return _some(_unwritten(appointment, now))
-    if appointment.entry in seen and (entry is None or entry.is_series):
+    if appointment.entry in seen.entries and (entry is None or entry.is_series):
         return [LetGo(appointment=appointment.id)]
-    return _some(_place(appointment, entry), _show(appointment, entry), _guests(appointment, entry))
+    elsewhere = _elsewhere(appointment, entry, seen)
+    return _some(elsewhere, _place(appointment, entry), _show(appointment, entry), _guests(appointment, entry))
 
 
 def _some(*steps: Step | None) -> list[Step]:
@@ -140,6 +146,12 @@ def _unwritten(appointment: Appointment, now: datetime) -> Step | None:
     if appointment.is_half_written or appointment.lies_ahead(now):
         return Write(appointment=appointment.id)
     return None  # its time passed while the calendar could not be used
+
+
+def _elsewhere(appointment: Appointment, entry: Entry | None, seen: Seen) -> Step | None:
+    if entry is None or entry.id not in (seen.here if appointment.is_elsewhere else seen.elsewhere):
+        return None
+    return StandsElsewhere(appointment=appointment.id, is_elsewhere=not appointment.is_elsewhere)  # or it came back
 
 
 def _place(appointment: Appointment, entry: Entry | None) -> Step | None:

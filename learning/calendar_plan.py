@@ -39,8 +39,9 @@ class Seen:
     `entries` holds those of ours that were looked at: as they stand, or None for one that is certainly gone. What was
     not looked at has not changed. `here` names those of which the reading itself told, `elsewhere` those that stand
     though it says that they are gone, or nothing of them where it tells all: in another of the person's calendars, or
-    outside the stretch of time that is read. `away` is when the person is out of office, as far as that is new; `hours`
-    when they work, None where that was not read. From `mark` it is read on.
+    outside the stretch of time that is read. `away` is when the person is out of office, as far as that is new; `back`
+    are the moments of reviews about which they were asked, and at which they are so no more; `hours` is when they work,
+    None where that was not read. From `mark` it is read on.
     """
 
     entries: Mapping[EntryId, Entry | None]
@@ -48,7 +49,13 @@ class Seen:
     here: frozenset[EntryId] = frozenset()
     elsewhere: frozenset[EntryId] = frozenset()
     away: tuple[Slot, ...] = ()
+    back: frozenset[Slot] = frozenset()
     hours: WorkingHours | None = None
+
+    def version_of(self, entry: EntryId) -> str:
+        """Which version of the entry was looked at; empty where none was."""
+        found = self.entries.get(entry)
+        return found.version if found is not None else ""
 
 
 def compare(kept: Iterable[Review], seen: Seen, *, now: datetime, new_hours: WorkingHours | None = None) -> list[Step]:
@@ -82,7 +89,7 @@ def _steps(review: Review, seen: Seen, now: datetime, new_hours: WorkingHours | 
     place = list(_standing(review, entry, now))
     yield from place
     if not any(isinstance(step, Follow | Stay) for step in place):  # whose hand placed it just now knows
-        yield from clashes(review, seen.away, new_hours, now=now)
+        yield from clashes(review, seen.away, new_hours, back=seen.back, now=now)
 
 
 def _over(review: Review, seen: Seen, now: datetime) -> Iterator[Step]:

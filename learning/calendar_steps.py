@@ -93,6 +93,13 @@ class Clash:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BackAtWork:
+    """The learner is out of office no more when the review is: what they were asked about that is settled."""
+
+    review: ReviewId
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutsideHours:
     """The learner works at other hours by now, and the moment that the app found lies outside them: say so."""
 
@@ -168,6 +175,7 @@ Step = (
     | StandsElsewhere
     | Replied
     | Clash
+    | BackAtWork
     | OutsideHours
     | FindMoment
     | Write

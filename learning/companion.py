@@ -79,8 +79,9 @@ class Companion:
 class Company:
     """The companions of one cycle, those of before among them, so that their invitations can be taken back.
 
-    `online_at` says since when its reviews are to have an online meeting; `online` which of them were given one, since
-    a meeting that the learner takes out by hand is not put back. `changes` counts how often the learner changed it, and
+    `online_at` says since when its reviews are to have an online meeting, `online_refused_at` that the calendar makes
+    none; `online` which of them were given one, since a meeting that the learner takes out by hand is not put back.
+    `changes` counts how often the learner changed it, and
     `version` is 0 as long as nothing is kept.
     """
 
@@ -88,6 +89,7 @@ class Company:
     learner: PersonId
     companions: tuple[Companion, ...] = ()
     online_at: datetime | None = None
+    online_refused_at: datetime | None = None
     online: frozenset[ReviewId] = frozenset()
     changes: int = 0
     version: int = 0
@@ -98,9 +100,14 @@ class Company:
         return tuple(each for each in self.companions if each.ended_at is None)
 
     @property
+    def may_be_online(self) -> bool:
+        """Whether the learner wants an online meeting, as far as the calendar did not refuse it."""
+        return self.online_at is not None and self.online_refused_at is None
+
+    @property
     def is_online(self) -> bool:
         """Whether reviews with companions are to have an online meeting."""
-        return self.online_at is not None and any(each.refused_at is None for each in self.invited)
+        return self.may_be_online and any(each.refused_at is None for each in self.invited)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +122,7 @@ class Invitation:
 def invite(company: Company, people: Collection[PersonId], *, is_online: bool, now: datetime) -> Company:
     """The company of exactly these people, and their reviews online or not. Who takes out everybody goes on alone.
 
-    Whoever could not be invited before is looked up, and invited, once more.
+    Whoever could not be invited before is looked up, and invited, once more; so is an online meeting tried once more.
     """
     if not people and company.invited:
         return invite_nobody(company, now=now)
@@ -133,7 +140,8 @@ def invite(company: Company, people: Collection[PersonId], *, is_online: bool, n
     again = {each.person: each.guest for each in ended.companions}
     new = tuple(replace(each, guest=again.get(each.person)) for each in new)
     online_at = (company.online_at or now) if is_online else None
-    return replace(ended, companions=(*before, *new), online_at=online_at, changes=company.changes + 1)
+    ended = replace(ended, online_at=online_at, online_refused_at=None)
+    return replace(ended, companions=(*before, *new), changes=company.changes + 1)
 
 
 def invite_nobody(company: Company, *, now: datetime) -> Company:
@@ -141,7 +149,7 @@ def invite_nobody(company: Company, *, now: datetime) -> Company:
     if not company.invited:
         raise NoCompanions
     ended = _ended(company, [each.person for each in company.invited], now)
-    return replace(ended, online_at=None, changes=company.changes + 1)
+    return replace(ended, online_at=None, online_refused_at=None, changes=company.changes + 1)
 
 
 def known_as(company: Company, person: PersonId, guest: Guest | None, *, now: datetime) -> Company:
@@ -159,6 +167,11 @@ def refuse(company: Company, addresses: Collection[str], *, now: datetime) -> Co
     """The calendar does not take these as guests: they are not invited until the learner says so once more."""
     refused = {each.person for each in company.invited if each.guest and each.guest.key in addresses}
     return _with(company, refused, refused_at=now)
+
+
+def refuse_online(company: Company, *, now: datetime) -> Company:
+    """The calendar makes no online meeting: none is tried until the learner says so once more."""
+    return replace(company, online_refused_at=now) if company.may_be_online else company
 
 
 def taken_out(company: Company, review: ReviewId, addresses: Collection[str]) -> Company:

@@ -9,7 +9,7 @@ from typing import NewType
 from learning.contract import ContractId
 from learning.errors import Refusal
 from learning.lighter import Lighter
-from learning.people import PersonId
+from learning.people import PersonId, today_in
 from learning.review import ReviewKind
 
 CycleId = NewType("CycleId", str)
@@ -62,6 +62,20 @@ class Cycle:
     woken_at: datetime | None = None
     lighter: Lighter | None = None
     version: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rest:
+    """Somebody's rest after this cycle of theirs: the day on which it ends, and the zone by which that day is told."""
+
+    cycle: CycleId
+    learner: PersonId
+    ends_on: date
+    zone: str
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether its last day has come, where the learner is."""
+        return today_in(self.zone, now) >= self.ends_on
 
 
 @dataclass(frozen=True, kw_only=True)

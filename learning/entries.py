@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -79,8 +79,10 @@ class Answered:
 class Entry:
     """A calendar entry that stands in a calendar.
 
-    `is_series` says that its owner made it recur: `slot` is then its first time. `part_of` is the series of which this
-    is one time.
+    `is_series` says that its owner made it recur: `slot` is then its first time, where that stands if the entry was
+    looked for, and where it was to stand at first if a reading told of it. `part_of` is the series of which this is one
+    time. `version` is the calendar's mark of how it stands, another one after each change, and empty where it gives
+    none.
     """
 
     id: EntryId
@@ -91,6 +93,7 @@ class Entry:
     is_series: bool = False
     part_of: EntryId | None = None
     guests: tuple[Answered, ...] = ()
+    version: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,11 +121,13 @@ class NewEntry:
 class MoveEntry:
     """Let an entry that we wrote begin and end then, and nothing else of it.
 
-    It lasts hours from then on, also where its owner had made a day of it.
+    It lasts hours from then on, also where its owner had made a day of it. `seen` is the version of it that was looked
+    at: somebody who has changed it since wins, and the move is a failure that passes. Empty, it is moved in any case.
     """
 
     entry: EntryId
     slot: Slot
+    seen: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -68,11 +68,19 @@ class MaybeDone(OutsideFailure):
     """No clear answer came: what was asked for may have been done, or not."""
 
 
-class GuestsRefused(OutsideFailure):
-    """The calendar did not take one change as it is, and that one has guests: without them it may be taken."""
+class PartRefused(OutsideFailure):
+    """The calendar did not take one change as it is: without a part of it, it may be taken."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason, permanent=True)
+
+
+class GuestsRefused(PartRefused):
+    """That part may be the guests."""
+
+
+class OnlineRefused(PartRefused):
+    """That part may be the online meeting: the calendar gave the entry none."""
 
 
 class MarkEnded(OutsideFailure):

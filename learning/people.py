@@ -58,7 +58,12 @@ class Person:
 
 def today_of(person: Person, now: datetime) -> date:
     """The date where this person is."""
-    return now.astimezone(ZoneInfo(person.zone)).date()
+    return today_in(person.zone, now)
+
+
+def today_in(zone: str, now: datetime) -> date:
+    """The date in this zone."""
+    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def is_zone(name: str) -> bool:

@@ -57,8 +57,8 @@ class Calendar(Protocol):
 
         Each does no harm when it is repeated: a key that was written already gives the entry there is, what is gone is
         neither changed nor an error. What came of each stands in its place: the entry as it stands now, None where
-        none does, or, never raised, the failure: GuestsRefused where it may be the guests that are not taken. The
-        others are done all the same, where they could be.
+        none does, or, never raised, the failure: PartRefused where it may be only the guests, or the online meeting,
+        that are not taken. The others are done all the same, where they could be.
         """
 
     async def find(self, person: PersonId, entry: EntryId) -> Entry | None:

@@ -108,7 +108,7 @@ class Review:
     the entry recurs, `is_elsewhere` that readings of the calendar do not tell of it, or none has yet, `guests` what
     those answered who are invited. `clash` is the time out of office over it of which the learner was told,
     `outside_at` when they were told that it lies outside their working hours, and `left_there_at` when they said that
-    it may stay.
+    it may stay, or showed it by what they did in their calendar.
     """
 
     id: ReviewId

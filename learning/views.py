@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from learning.appointment import Appointment, AppointmentId, AppointmentKind
@@ -28,6 +29,13 @@ from learning.talk import NO_TALK, Talk
 
 
 @dataclass(frozen=True, kw_only=True)
+class WithInputs:
+    """Something into which one can type. `unfinished` is what its reader began there and did not send, by input."""
+
+    unfinished: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class WelcomeView:
     """The first words, to one person."""
 
@@ -49,7 +57,7 @@ class RequestState:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContractView:
+class ContractView(WithInputs):
     """The learner's own contract. `is_placing` says that reviews of its cycle do not stand in the calendar yet."""
 
     contract: Contract
@@ -61,7 +69,7 @@ class ContractView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RequestView:
+class RequestView(WithInputs):
     """A peer's view of the revision they were sent, their answer, what they began, and whom they suggested."""
 
     request: FeedbackRequest
@@ -73,7 +81,7 @@ class RequestView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AdviceView:
+class AdviceView(WithInputs):
     """The learner's view of one peer's advice, or of their wish to talk instead."""
 
     request: FeedbackRequest
@@ -109,11 +117,15 @@ class UndeliveredView:
 
 @dataclass(frozen=True, kw_only=True)
 class InvitedView:
-    """The learner's view of a request whose peer does not have the app: what was done, and where it can be added."""
+    """The learner's view of a request whose peer did not have the app: what was done, and where it can be added.
+
+    `has_arrived` says that the peer has the app by now.
+    """
 
     peer: str
     way: Way
     link: str
+    has_arrived: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +138,7 @@ class OutcomeView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CycleView:
+class CycleView(WithInputs):
     """The learner's cycle, when its reviews stand, and what was collected.
 
     `is_in_chat`: the reviews are in the chat alone, since the app may not use the learner's calendar. `feed` is the
@@ -174,13 +186,14 @@ class ProposalView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OwnCalendarView:
+class OwnCalendarView(WithInputs):
     """What of the learner's cycle stands, or may stand, in their calendar beside its reviews.
 
     `version` is the state of the card. `blocks` is the learning time that lies ahead, the next one first, `proposed_on`
     the day that the inputs propose for a step, `weekly` the learning time that they propose. `is_in_chat`: the app may
     not use the learner's calendar, so all of it waits.
-    `companions` are invited to the reviews, which `is_online` gives an online meeting.
+    `companions` are invited to the reviews, which `is_online` gives an online meeting, unless the calendar made none
+    (`is_online_refused`).
     """
 
     cycle: Cycle
@@ -192,6 +205,7 @@ class OwnCalendarView:
     is_in_chat: bool
     companions: tuple[CompanionView, ...] = ()
     is_online: bool = False
+    is_online_refused: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +231,7 @@ class ReviewClashView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReviewView:
+class ReviewView(WithInputs):
     """A review whose time has come. `has_advisers` says that somebody advised who can be told how it went."""
 
     review: Review

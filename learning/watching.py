@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from learning.entries import Slot, Watch
 from learning.people import PersonId
@@ -15,6 +15,8 @@ SOON = timedelta(minutes=15)
 """Before a review's time its entry is looked at once more: a notice may have been lost, or never sent."""
 READ_JUST_NOW = timedelta(minutes=10)
 WINDOW_MARGIN = timedelta(days=31)
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before any time at which we look."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +87,18 @@ def wants_hours(watching: Watching, *, now: datetime) -> bool:
 def with_hours(watching: Watching, hours: str, *, now: datetime) -> Watching:
     """The calendar of somebody who works then."""
     return replace(watching, hours=hours, hours_read_at=now)
+
+
+def look_again_at(watching: Watching) -> datetime:
+    """By when the calendar is to be read without anybody's telling: after some hours, and while its watch lasts.
+
+    A calendar that was tried in vain is left alone for as long as one that was read.
+    """
+    if watching.read_at is None or watching.watch_ends_at is None:
+        at = AT_ONCE
+    else:
+        at = min(watching.read_at + READ_ANYWAY_AFTER, watching.watch_ends_at - RENEW_BEFORE)
+    return at if watching.unreachable_at is None else max(at, watching.unreachable_at + READ_ANYWAY_AFTER)
 
 
 def found_empty(watching: Watching, *, now: datetime) -> Watching:

@@ -6,12 +6,12 @@ changed value and raises SomeoneWasFaster when its row has changed since it was 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from learning.contract import Contract, ContractId, Revision
-from learning.cycle import Cycle, CycleId
+from learning.cycle import Cycle, CycleId, Rest
 from learning.evidence import Evidence, EvidenceId
 from learning.feedback import FeedbackRequest, RequestId
 from learning.jobs import JobKind
@@ -62,15 +62,15 @@ class Requests(Protocol):
     def for_peer(self, request: RequestId, *, peer: PersonId) -> FeedbackRequest: ...
     def for_learner(self, request: RequestId, *, learner: PersonId) -> FeedbackRequest: ...
     def of_contract(self, contract: ContractId, *, learner: PersonId) -> Sequence[FeedbackRequest]: ...
-    def to_remind(self, *, asked_before: datetime) -> Sequence[FeedbackRequest]:
-        """Open requests that were asked by then, whose peer was not reminded yet.
+    def to_remind(self, *, asked_after: datetime, asked_before: datetime, most: int) -> Sequence[FeedbackRequest]:
+        """Open requests that were asked between these times, whose peer was not reminded yet.
 
-        Nor did they choose "not now", or wish to talk.
+        Nor did they choose "not now", or wish to talk. The oldest first, and at most so many.
         """
         ...
 
-    def to_end(self, *, asked_before: datetime) -> Sequence[FeedbackRequest]:
-        """Open requests that were asked by then."""
+    def to_end(self, *, asked_before: datetime, most: int) -> Sequence[FeedbackRequest]:
+        """Open requests that were asked by then, the oldest first, and at most so many."""
         ...
 
 
@@ -113,8 +113,8 @@ class Cycles(Protocol):
         """The closed cycle after which this learner rests."""
         ...
 
-    def rested(self, by: date) -> Sequence[Cycle]:
-        """Everybody's cycles after which the rest ends by this day."""
+    def rests(self, by: date) -> Sequence[Rest]:
+        """Everybody's rests that end by this day, where they are, the earliest first."""
         ...
 
 
@@ -134,9 +134,8 @@ class Reviews(Protocol):
         """What this learner left out after deleting its entry, in cycles that are not closed."""
         ...
 
-    def due(self, now: datetime) -> Sequence[Review]: ...
-    def soon(self, now: datetime, before: datetime) -> Sequence[Review]:
-        """Everybody's reviews that begin after now and by then, as `due` has them later."""
+    def due(self, now: datetime, *, most: int) -> Sequence[Review]:
+        """Everybody's reviews that are to be asked about now, the earliest first, and at most so many."""
         ...
 
 
@@ -164,11 +163,27 @@ class Messages(Protocol):
     def waiting(self, person: PersonId) -> Sequence[Message]: ...
 
 
+class Unfinished(Protocol):
+    """What people began to type on cards and did not send, for nobody but themselves."""
+
+    def of(self, person: PersonId, kind: MessageKind, about: str) -> Mapping[str, str]:
+        """This person's words on their card about this thing, by the name of the input; empty when there are none."""
+        ...
+
+    def put(self, person: PersonId, kind: MessageKind, about: str, words: Mapping[str, str]) -> None:
+        """Keep exactly these in place of what was kept."""
+        ...
+
+
 class Presses(Protocol):
     """The buttons that were pressed."""
 
     def note(self, person: PersonId, key: str, now: datetime) -> bool:
         """Keep that this key was pressed; False when it had been pressed before."""
+        ...
+
+    def forget(self, *, pressed_before: datetime, most: int) -> None:
+        """Forget the oldest that were pressed before then, at most so many."""
         ...
 
 
@@ -217,6 +232,8 @@ class Work(Protocol):
     def sign_ins(self) -> SignIns: ...
     @property
     def feeds(self) -> Feeds: ...
+    @property
+    def unfinished(self) -> Unfinished: ...
     @property
     def presses(self) -> Presses: ...
     @property

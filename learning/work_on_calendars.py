@@ -35,8 +35,11 @@ class Appointments(Protocol):
         """What of this learner's is not ended, or has an entry that is to leave the calendar, by time."""
         ...
 
-    def talks_over(self, now: datetime) -> Sequence[Appointment]:
-        """Everybody's talks whose time has passed, and that were neither ended nor deleted from the calendar."""
+    def talks_over(self, now: datetime, *, most: int) -> Sequence[Appointment]:
+        """Everybody's talks whose time has passed, and that were neither ended nor deleted from the calendar.
+
+        The earliest first, and at most so many.
+        """
         ...
 
 
@@ -73,11 +76,19 @@ class Watchings(Protocol):
     def add(self, watching: Watching) -> None: ...
     def put(self, watching: Watching) -> Watching: ...
     def remove(self, person: PersonId) -> None: ...
-    def behind(self, *, read_before: datetime, ends_before: datetime) -> Sequence[PersonId]:
-        """Whose calendar was read last before that time, or never; or whose watch ends before the other, or is none.
+    def behind(self, now: datetime, *, most: int) -> Sequence[PersonId]:
+        """Whose calendar was to be looked at before now (see look_again_at), the longest ago first; at most so many."""
+        ...
 
-        Not whose calendar was tried in vain since the first time.
+    def before_review(self, now: datetime, *, until: datetime, read_before: datetime, most: int) -> Sequence[PersonId]:
+        """Who has a review that begins after now and by then, and whose calendar was read last before that time.
+
+        Not whose calendar is out of reach, or about to be read; at most so many.
         """
+        ...
+
+    def look_again(self, people: Sequence[PersonId], at: datetime) -> None:
+        """Have it looked at these people's calendars then, unless one is kept meanwhile."""
         ...
 
 
@@ -87,8 +98,8 @@ class Connections(Protocol):
     def of(self, person: PersonId) -> Connection | None: ...
     def add(self, connection: Connection) -> None: ...
     def put(self, connection: Connection) -> Connection: ...
-    def not_allowed(self) -> Sequence[Connection]:
-        """Of everybody whose organisation has not allowed it."""
+    def not_allowed(self, *, most: int) -> Sequence[Connection]:
+        """Of people whose organisation has not allowed it, at most so many."""
         ...
 
 
@@ -101,8 +112,8 @@ class SignIns(Protocol):
         ...
 
     def of(self, person: PersonId) -> Sequence[SignIn]: ...
-    def over(self, now: datetime) -> Sequence[SignIn]:
-        """Everybody's whose time is over."""
+    def over(self, now: datetime, *, most: int) -> Sequence[SignIn]:
+        """Everybody's whose time is over, at most so many."""
         ...
 
     def add(self, sign_in: SignIn) -> None: ...

@@ -42,7 +42,7 @@ class SqlAppointments:
 
     def for_learner(self, appointment: AppointmentId, *, learner: PersonId) -> Appointment:
         """The learner's own appointment. Raises NotHere."""
-        return _appointment(get_row(self._connection, table, table.c.id == appointment, table.c.learner == learner))
+        return _appointment(get_row(self._connection, table, id=appointment, learner=learner))
 
     def about(self, about: str, *, learner: PersonId) -> Sequence[Appointment]:
         """All of this learner's appointments about this cycle or request, those that are over too, by time."""
@@ -53,9 +53,13 @@ class SqlAppointments:
         leaves = and_(table.c.unwanted_at.is_not(None), _MAY_STAND)
         return self._all(table.c.learner == learner, or_(table.c.ended_at.is_(None), leaves))
 
-    def talks_over(self, now: datetime) -> Sequence[Appointment]:
-        """Everybody's talks whose time has passed, and that were neither ended nor deleted from the calendar."""
-        return self._all(TALK_AHEAD, table.c.ends_at <= now)
+    def talks_over(self, now: datetime, *, most: int) -> Sequence[Appointment]:
+        """Everybody's talks whose time has passed, and that were neither ended nor deleted from the calendar.
+
+        The earliest first, and at most so many.
+        """
+        query = select(table).where(TALK_AHEAD, table.c.ends_at <= now).order_by(table.c.ends_at, table.c.seq)
+        return [_appointment(row) for row in self._connection.execute(query.limit(most))]
 
     def _all(self, *where: ColumnElement[bool]) -> Sequence[Appointment]:
         query = select(table).where(*where).order_by(table.c.starts_at, table.c.seq)
@@ -89,6 +93,7 @@ def _appointment(row: Row[Any]) -> Appointment:
         stood_as=None if row.stood_as is None else ShownAs(row.stood_as),
         shown_by_hand_at=row.shown_by_hand_at,
         looked_at=row.looked_at,
+        elsewhere_at=row.elsewhere_at,
         writes=row.writes,
         gone_at=row.gone_at,
         ended_at=row.ended_at,

@@ -38,7 +38,7 @@ class SqlCompanies:
 
     def of(self, cycle: CycleId, *, learner: PersonId) -> Company:
         """This cycle's company; one of nobody when nothing was kept."""
-        row = find_row(self._connection, companies, companies.c.cycle == cycle, companies.c.learner == learner)
+        row = find_row(self._connection, companies, cycle=cycle, learner=learner)
         return Company(cycle=cycle, learner=learner) if row is None else _company(row)
 
     def put(self, company: Company) -> Company:
@@ -71,9 +71,7 @@ class SqlProposals:
 
     def for_learner(self, proposal: ProposalId, *, learner: PersonId) -> Proposal:
         """The proposal that was made to this learner. Raises NotHere."""
-        return _proposal(
-            get_row(self._connection, proposals, proposals.c.id == proposal, proposals.c.learner == learner)
-        )
+        return _proposal(get_row(self._connection, proposals, id=proposal, learner=learner))
 
     def of_review(self, review: ReviewId, *, learner: PersonId) -> Sequence[Proposal]:
         """What was proposed for this review of the learner's, the oldest first."""
@@ -95,6 +93,7 @@ def _company_columns(company: Company) -> Columns:
         "learner": company.learner,
         "companions": json.dumps([_companion_json(each) for each in company.companions], ensure_ascii=False),
         "online_at": company.online_at,
+        "online_refused_at": company.online_refused_at,
         "online": json.dumps(sorted(company.online)),
         "changes": company.changes,
     }
@@ -112,6 +111,7 @@ def _company(row: Row[Any]) -> Company:
         learner=PersonId(row.learner),
         companions=tuple(_companion(each) for each in json.loads(row.companions)),
         online_at=row.online_at,
+        online_refused_at=row.online_refused_at,
         online=frozenset(json.loads(row.online)),
         changes=row.changes,
         version=row.version,

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection as Database
     from sqlalchemy.engine import Row
 
@@ -30,7 +29,7 @@ class SqlConnections:
 
     def of(self, person: PersonId) -> Connection | None:
         """This person's, if anything is kept of it."""
-        row = find_row(self._database, connections, connections.c.person == person)
+        row = find_row(self._database, connections, person=person)
         return None if row is None else _connection(row)
 
     def add(self, connection: Connection) -> None:
@@ -41,9 +40,9 @@ class SqlConnections:
         """Keep a changed one. Raises SomeoneWasFaster."""
         return replace(connection, version=put_row(self._database, connections, _columns(connection), key="person"))
 
-    def not_allowed(self) -> Sequence[Connection]:
-        """Of everybody whose organisation has not allowed it."""
-        query = connections.select().where(connections.c.why_not == WhyNot.NOT_ALLOWED).order_by(connections.c.person)
+    def not_allowed(self, *, most: int) -> Sequence[Connection]:
+        """Of people whose organisation has not allowed it, at most so many."""
+        query = connections.select().where(connections.c.why_not == WhyNot.NOT_ALLOWED).limit(most)
         return [_connection(row) for row in self._database.execute(query)]
 
 
@@ -55,21 +54,23 @@ class SqlSignIns:
 
     def find(self, sign_in: SignInId) -> SignIn | None:
         """This one, whosever it is."""
-        row = find_row(self._database, sign_ins, sign_ins.c.id == sign_in)
+        row = find_row(self._database, sign_ins, id=sign_in)
         return None if row is None else _sign_in(row)
 
     def by_state(self, state_hash: str) -> SignIn | None:
         """The one whose answer carries the state with this fingerprint."""
-        row = find_row(self._database, sign_ins, sign_ins.c.state_hash == state_hash)
+        row = find_row(self._database, sign_ins, state_hash=state_hash)
         return None if row is None else _sign_in(row)
 
     def of(self, person: PersonId) -> Sequence[SignIn]:
         """All of this person's that are kept, the oldest first."""
-        return self._all(sign_ins.c.person == person)
+        query = sign_ins.select().where(sign_ins.c.person == person).order_by(sign_ins.c.asked_at, sign_ins.c.id)
+        return [_sign_in(row) for row in self._database.execute(query)]
 
-    def over(self, now: datetime) -> Sequence[SignIn]:
-        """Everybody's whose time is over, the oldest first."""
-        return self._all(or_(sign_ins.c.asked_at < now - LIFE, sign_ins.c.asked_at > now))
+    def over(self, now: datetime, *, most: int) -> Sequence[SignIn]:
+        """Everybody's whose time is over, at most so many."""
+        is_over = or_(sign_ins.c.asked_at < now - LIFE, sign_ins.c.asked_at > now)
+        return [_sign_in(row) for row in self._database.execute(sign_ins.select().where(is_over).limit(most))]
 
     def add(self, sign_in: SignIn) -> None:
         """Keep a new one."""
@@ -82,10 +83,6 @@ class SqlSignIns:
     def remove(self, sign_in: SignInId) -> None:
         """Forget this one."""
         self._database.execute(delete(sign_ins).where(sign_ins.c.id == sign_in))
-
-    def _all(self, where: ColumnElement[bool]) -> Sequence[SignIn]:
-        query = sign_ins.select().where(where).order_by(sign_ins.c.asked_at, sign_ins.c.id)
-        return [_sign_in(row) for row in self._database.execute(query)]
 
 
 def _columns(connection: Connection) -> Columns:

@@ -34,7 +34,7 @@ class SqlContracts:
 
     def for_learner(self, contract: ContractId, *, learner: PersonId) -> Contract:
         """The learner's own contract. Raises NotHere."""
-        row = get_row(self._connection, contracts, contracts.c.id == contract, contracts.c.learner == learner)
+        row = get_row(self._connection, contracts, id=contract, learner=learner)
         return _contract(row)
 
     def newest_draft(self, learner: PersonId) -> Contract | None:
@@ -61,7 +61,7 @@ class SqlContracts:
 
     def revision(self, contract: ContractId, number: int) -> Revision:
         """The revision with this number, exactly as it was shown. Raises NotHere."""
-        row = get_row(self._connection, revisions, revisions.c.contract == contract, revisions.c.number == number)
+        row = get_row(self._connection, revisions, contract=contract, number=number)
         return Revision(
             contract=ContractId(row.contract),
             number=row.number,

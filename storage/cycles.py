@@ -10,21 +10,18 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from learning.contract import ContractId
-from learning.cycle import Cycle, CycleId
+from learning.cycle import Cycle, CycleId, Rest
 from learning.entries import Slot
 from learning.lighter import Lighter
 from learning.people import PersonId
 from learning.review import ReviewId
 from storage.rows import Columns, add_row, find_row, get_row, put_row
-from storage.tables import cycles
+from storage.tables import RESTS, cycles, people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy.engine import Connection, Row
-
-
-_RESTS = (cycles.c.rest_ends_on.is_not(None), cycles.c.woken_at.is_(None))
 
 
 class SqlCycles:
@@ -43,11 +40,11 @@ class SqlCycles:
 
     def for_learner(self, cycle: CycleId, *, learner: PersonId) -> Cycle:
         """The learner's own cycle. Raises NotHere."""
-        return _cycle(get_row(self._connection, cycles, cycles.c.id == cycle, cycles.c.learner == learner))
+        return _cycle(get_row(self._connection, cycles, id=cycle, learner=learner))
 
     def of_contract(self, contract: ContractId, *, learner: PersonId) -> Cycle | None:
         """The cycle of the learner's own contract, once it has started."""
-        row = find_row(self._connection, cycles, cycles.c.contract == contract, cycles.c.learner == learner)
+        row = find_row(self._connection, cycles, contract=contract, learner=learner)
         return None if row is None else _cycle(row)
 
     def newest_running(self, learner: PersonId) -> Cycle | None:
@@ -63,14 +60,20 @@ class SqlCycles:
 
     def resting(self, learner: PersonId) -> Cycle | None:
         """The cycle that this learner closed last and rests after."""
-        query = select(cycles).where(cycles.c.learner == learner, *_RESTS).order_by(cycles.c.closed_at.desc()).limit(1)
+        query = select(cycles).where(cycles.c.learner == learner, RESTS).order_by(cycles.c.closed_at.desc()).limit(1)
         row = self._connection.execute(query).one_or_none()
         return None if row is None else _cycle(row)
 
-    def rested(self, by: date) -> Sequence[Cycle]:
-        """Everybody's cycles after which the rest ends by this day."""
-        query = select(cycles).where(cycles.c.rest_ends_on <= by, *_RESTS).order_by(cycles.c.seq)
-        return [_cycle(row) for row in self._connection.execute(query)]
+    def rests(self, by: date) -> Sequence[Rest]:
+        """Everybody's rests that end by this day, where they are, the earliest first."""
+        query = (
+            select(cycles.c.id, cycles.c.learner, cycles.c.rest_ends_on, people.c.zone)
+            .join(people, people.c.id == cycles.c.learner)
+            .where(RESTS, cycles.c.rest_ends_on <= by)
+            .order_by(cycles.c.rest_ends_on, cycles.c.seq)
+        )
+        rows = self._connection.execute(query)
+        return [Rest(cycle=row.id, learner=row.learner, ends_on=row.rest_ends_on, zone=row.zone) for row in rows]
 
 
 def _columns(cycle: Cycle) -> Columns:

@@ -27,11 +27,11 @@ class SqlFeeds:
 
     def of(self, person: PersonId) -> Feed | None:
         """This person's, also one that has no address now."""
-        return _feed_or_none(find_row(self._connection, feeds, feeds.c.person == person))
+        return _feed_or_none(find_row(self._connection, feeds, person=person))
 
     def by_fingerprint(self, fingerprint: str) -> Feed | None:
         """The one whose address holds the secret with this fingerprint."""
-        return _feed_or_none(find_row(self._connection, feeds, feeds.c.secret_hash == fingerprint))
+        return _feed_or_none(find_row(self._connection, feeds, secret_hash=fingerprint))
 
     def add(self, feed: Feed) -> None:
         """Keep somebody's first one."""

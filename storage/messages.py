@@ -10,7 +10,7 @@ from sqlalchemy import select
 from learning.messages import Message, MessageId, MessageKind
 from learning.people import PersonId
 from storage.rows import add_row, find_row, put_row
-from storage.tables import messages
+from storage.tables import DUE_MESSAGE, messages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ class SqlMessages:
 
     def find(self, message: MessageId) -> Message | None:
         """This message."""
-        row = find_row(self._connection, messages, messages.c.id == message)
+        row = find_row(self._connection, messages, id=message)
         return None if row is None else _message(row)
 
     def about(self, kind: MessageKind, about: str) -> Sequence[Message]:
@@ -44,11 +44,7 @@ class SqlMessages:
 
     def waiting(self, person: PersonId) -> Sequence[Message]:
         """What is due in this person's chat (see Message.is_due), in the order of their making."""
-        return self._all(
-            messages.c.person == person,
-            messages.c.failed_at.is_(None),
-            messages.c.shown < messages.c.wanted,
-        )
+        return self._all(messages.c.person == person, DUE_MESSAGE)
 
     def _all(self, *where: ColumnElement[bool]) -> Sequence[Message]:
         query = select(messages).where(*where).order_by(messages.c.created_at, messages.c.seq)

@@ -27,7 +27,7 @@ class SqlPeerSides:
 
     def of(self, request: RequestId, *, peer: PersonId) -> PeerSide:
         """This peer's side; one with nothing in it when nothing was kept."""
-        row = find_row(self._connection, peer_sides, peer_sides.c.request == request, peer_sides.c.peer == peer)
+        row = find_row(self._connection, peer_sides, request=request, peer=peer)
         if row is None:
             return PeerSide(request=request, peer=peer)
         return PeerSide(

@@ -23,12 +23,12 @@ class SqlPeople:
 
     def find(self, person: PersonId) -> Person | None:
         """This person, if the app has met them."""
-        row = find_row(self._connection, people, people.c.id == person)
+        row = find_row(self._connection, people, id=person)
         return None if row is None else _person(row)
 
     def get(self, person: PersonId) -> Person:
         """This person. Raises NotHere."""
-        return _person(get_row(self._connection, people, people.c.id == person))
+        return _person(get_row(self._connection, people, id=person))
 
     def put(self, person: Person) -> None:
         """Keep this person as they are now, new or not."""

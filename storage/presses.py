@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from storage.rows import add_row
@@ -31,3 +32,9 @@ class SqlPresses:
         except IntegrityError:
             return False
         return True
+
+    def forget(self, *, pressed_before: datetime, most: int) -> None:
+        """Forget the oldest that were pressed before then, at most so many."""
+        key = (presses.c.person, presses.c.key)
+        old = select(*key).where(presses.c.pressed_at < pressed_before).order_by(presses.c.pressed_at).limit(most)
+        self._connection.execute(delete(presses).where(tuple_(*key).in_(old)))

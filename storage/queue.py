@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, case, delete, exists, func, or_, select, tuple_, update
 
 from storage.postgresql import Turn, take_turn
-from storage.tables import WAITING, jobs
+from storage.tables import NOT_SET_ASIDE, WAITING, jobs
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -94,7 +94,7 @@ def claim(
     query = (
         select(jobs.c.id, jobs.c.kind, jobs.c.about, jobs.c.lock, jobs.c.attempts)
         .where(
-            jobs.c.set_aside_at.is_(None),
+            NOT_SET_ASIDE,
             jobs.c.due_at <= now,
             jobs.c.lock.not_in(held),
             or_(jobs.c.leased_until.is_(None), jobs.c.leased_until <= now),

@@ -24,7 +24,7 @@ class SqlReachings:
 
     def of(self, request: FeedbackRequest) -> Reaching | None:
         """What was done so that the peer gets this request; None when nothing had to be."""
-        row = find_row(self._connection, reachings, reachings.c.request == request.id)
+        row = find_row(self._connection, reachings, request=request.id)
         return None if row is None else _reaching(row)
 
     def add(self, reaching: Reaching) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from learning.contract import ContractId
 from learning.feedback import Feedback, FeedbackRequest, RequestId
@@ -37,39 +37,42 @@ class SqlRequests:
 
     def for_peer(self, request: RequestId, *, peer: PersonId) -> FeedbackRequest:
         """The request that this peer was sent. Raises NotHere."""
-        return _request(get_row(self._connection, requests, requests.c.id == request, requests.c.peer == peer))
+        return _request(get_row(self._connection, requests, id=request, peer=peer))
 
     def for_learner(self, request: RequestId, *, learner: PersonId) -> FeedbackRequest:
         """The request that this learner sent. Raises NotHere."""
-        return _request(get_row(self._connection, requests, requests.c.id == request, requests.c.learner == learner))
+        return _request(get_row(self._connection, requests, id=request, learner=learner))
 
     def of_contract(self, contract: ContractId, *, learner: PersonId) -> Sequence[FeedbackRequest]:
         """What the learner asked about this contract, in the order of asking."""
         return self._all(requests.c.contract == contract, requests.c.learner == learner)
 
-    def to_remind(self, *, asked_before: datetime) -> Sequence[FeedbackRequest]:
-        """Open requests that were asked by then, whose peer was not reminded yet.
+    def to_remind(self, *, asked_after: datetime, asked_before: datetime, most: int) -> Sequence[FeedbackRequest]:
+        """Open requests that were asked between these times, whose peer was not reminded yet.
 
-        Nor did they choose "not now", or wish to talk.
+        Nor did they choose "not now", or wish to talk. The oldest first, and at most so many.
         """
-        not_to_remind = select(peer_sides.c.request).where(
+        # Counted, one request after the other: from "not exists" PostgreSQL makes a join with everybody's peer sides.
+        not_to_remind = select(func.count()).where(
             peer_sides.c.request == requests.c.id,
             or_(peer_sides.c.passed_at.is_not(None), peer_sides.c.reminded_at.is_not(None)),
         )
         return self._all(
             OPEN_REQUEST,
+            requests.c.asked_at > asked_after,
             requests.c.asked_at <= asked_before,
             requests.c.undeliverable_at.is_(None),
             requests.c.talk_wished_at.is_(None),
-            ~not_to_remind.exists(),
+            not_to_remind.scalar_subquery() == 0,
+            most=most,
         )
 
-    def to_end(self, *, asked_before: datetime) -> Sequence[FeedbackRequest]:
-        """Open requests that were asked by then."""
-        return self._all(OPEN_REQUEST, requests.c.asked_at <= asked_before)
+    def to_end(self, *, asked_before: datetime, most: int) -> Sequence[FeedbackRequest]:
+        """Open requests that were asked by then, the oldest first, and at most so many."""
+        return self._all(OPEN_REQUEST, requests.c.asked_at <= asked_before, most=most)
 
-    def _all(self, *where: ColumnElement[bool]) -> Sequence[FeedbackRequest]:
-        query = select(requests).where(*where).order_by(requests.c.asked_at, requests.c.seq)
+    def _all(self, *where: ColumnElement[bool], most: int | None = None) -> Sequence[FeedbackRequest]:
+        query = select(requests).where(*where).order_by(requests.c.asked_at, requests.c.seq).limit(most)
         return [_request(row) for row in self._connection.execute(query)]
 
 

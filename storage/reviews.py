@@ -16,7 +16,7 @@ from learning.people import PersonId
 from learning.review import CheckInAnswers, ClosingAnswers, GoingOn, Review, ReviewId, ReviewKind
 from storage.guests import guests_read, guests_written
 from storage.rows import Columns, add_row, get_row, put_row, slot_of
-from storage.tables import cycles, reviews
+from storage.tables import AWAITED, cycles, reviews
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ class SqlReviews:
 
     def for_learner(self, review: ReviewId, *, learner: PersonId) -> Review:
         """The learner's own review. Raises NotHere."""
-        return _review(get_row(self._connection, reviews, reviews.c.id == review, reviews.c.learner == learner))
+        return _review(get_row(self._connection, reviews, id=review, learner=learner))
 
     def of_cycle(self, cycle: CycleId, *, learner: PersonId) -> Sequence[Review]:
         """The reviews of the learner's own cycle, by the day that suits each best."""
@@ -66,19 +66,14 @@ class SqlReviews:
         mine = and_(reviews.c.learner == learner, reviews.c.entry.is_not(None), reviews.c.unwanted_at.is_(None))
         return self._all(_in_open_cycle(and_(mine, left_out)))
 
-    def due(self, now: datetime) -> Sequence[Review]:
+    def due(self, now: datetime, *, most: int) -> Sequence[Review]:
         """Everybody's reviews whose time has come and that were neither asked about nor deleted from the calendar.
 
-        While a cycle is paused none of its reviews is due.
+        While a cycle is paused none of its reviews is due. The earliest first, and at most so many.
         """
-        has_come = and_(reviews.c.starts_at <= now, reviews.c.asked_at.is_(None), reviews.c.gone_at.is_(None))
-        return self._all(_still_open(and_(has_come, cycles.c.paused_at.is_(None))))
-
-    def soon(self, now: datetime, before: datetime) -> Sequence[Review]:
-        """Everybody's reviews that begin after now and by then, as `due` has them later."""
-        lies_ahead = and_(reviews.c.starts_at > now, reviews.c.starts_at <= before)
-        is_awaited = and_(reviews.c.asked_at.is_(None), reviews.c.gone_at.is_(None))
-        return self._all(_still_open(and_(lies_ahead, is_awaited, cycles.c.paused_at.is_(None))))
+        query = _in_open_cycle(and_(AWAITED, reviews.c.starts_at <= now, cycles.c.paused_at.is_(None)))
+        ordered = query.order_by(reviews.c.starts_at, reviews.c.seq).limit(most)
+        return [_review(row) for row in self._connection.execute(ordered)]
 
     def _all(self, query: Select[Any]) -> Sequence[Review]:
         ordered = query.order_by(reviews.c.ideal_on, reviews.c.seq)

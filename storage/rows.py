@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Table, Update
+    from sqlalchemy import Select, Table, Update
     from sqlalchemy.engine import Connection, Row
 
 Columns = dict[str, Any]
@@ -32,9 +32,13 @@ def add_row(connection: Connection, table: Table, columns: Mapping[str, Any]) ->
 
 
 def put_row(connection: Connection, table: Table, columns: Mapping[str, Any], *, key: str = "id") -> int:
-    """Keep a changed thing and return its new version. Raises SomeoneWasFaster when its row has another one by now."""
+    """Keep a changed thing and return its new version. Raises SomeoneWasFaster when its row has another one by now.
+
+    The key is never written: SQLite would look through all rows of other tables for such as refer to the old one.
+    """
     version = int(columns["version"])
-    changes = {**columns, "version": version + 1, _ITS_KEY: columns[key], _VERSION_SEEN: version}
+    changes = {name: value for name, value in columns.items() if name != key}
+    changes |= {"version": version + 1, _ITS_KEY: columns[key], _VERSION_SEEN: version}
     changed = connection.execute(_change_of(table, key), changes)
     if changed.rowcount != 1:
         raise SomeoneWasFaster
@@ -46,14 +50,19 @@ def _change_of(table: Table, key: str) -> Update:
     return update(table).where(table.c[key] == bindparam(_ITS_KEY), table.c.version == bindparam(_VERSION_SEEN))
 
 
-def find_row(connection: Connection, table: Table, *where: ColumnElement[bool]) -> Row[Any] | None:
-    """The one row for which all of this holds, if there is one."""
-    return connection.execute(table.select().where(*where)).one_or_none()
+@cache  # as above
+def _row_with(table: Table, *columns: str) -> Select[Any]:
+    return table.select().where(*(table.c[column] == bindparam(column) for column in columns))
 
 
-def get_row(connection: Connection, table: Table, *where: ColumnElement[bool]) -> Row[Any]:
-    """The one row for which all of this holds. Raises NotHere."""
-    row = find_row(connection, table, *where)
+def find_row(connection: Connection, table: Table, **where: str | int) -> Row[Any] | None:
+    """The one row with these values in these columns, if there is one."""
+    return connection.execute(_row_with(table, *where), where).one_or_none()
+
+
+def get_row(connection: Connection, table: Table, **where: str | int) -> Row[Any]:
+    """The one row with these values in these columns. Raises NotHere."""
+    row = find_row(connection, table, **where)
     if row is None:
         raise NotHere
     return row

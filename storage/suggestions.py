@@ -36,8 +36,7 @@ class SqlSuggestions:
 
     def for_learner(self, suggestion: SuggestionId, *, learner: PersonId) -> Suggestion:
         """The suggestion that was made to this learner. Raises NotHere."""
-        where = (suggestions.c.id == suggestion, suggestions.c.learner == learner)
-        return _suggestion(get_row(self._connection, suggestions, *where))
+        return _suggestion(get_row(self._connection, suggestions, id=suggestion, learner=learner))
 
     def of_peer(self, request: RequestId, *, peer: PersonId) -> Sequence[Suggestion]:
         """What this peer suggested when they were asked, in the order of suggesting."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import and_, delete, exists, select, update
 
 from learning.entries import Slot
+from learning.jobs import JobKind, calendar_lock
 from learning.people import PersonId
-from learning.watching import Watching
+from learning.watching import Watching, look_again_at
 from storage.rows import Columns, add_row, find_row, put_row
-from storage.tables import watchings
+from storage.tables import AWAITED, cycles, jobs, reviews, watchings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,12 +29,12 @@ class SqlWatchings:
 
     def of(self, person: PersonId) -> Watching | None:
         """This person's calendar, if it is followed."""
-        row = find_row(self._connection, watchings, watchings.c.person == person)
+        row = find_row(self._connection, watchings, person=person)
         return None if row is None else _watching(row)
 
     def by_watch(self, watch: str) -> Watching | None:
         """The calendar that this watch tells of."""
-        row = find_row(self._connection, watchings, watchings.c.watch == watch)
+        row = find_row(self._connection, watchings, watch=watch)
         return None if row is None else _watching(row)
 
     def add(self, watching: Watching) -> None:
@@ -49,25 +50,36 @@ class SqlWatchings:
         """Follow this person's calendar no more."""
         self._connection.execute(delete(watchings).where(watchings.c.person == person))
 
-    def behind(self, *, read_before: datetime, ends_before: datetime) -> Sequence[PersonId]:
-        """Whose calendar was read last before that time, or never; or whose watch ends before the other, or is none.
+    def behind(self, now: datetime, *, most: int) -> Sequence[PersonId]:
+        """Whose calendar was to be looked at before now (see look_again_at), the longest ago first; at most so many."""
+        query = select(watchings.c.person).where(watchings.c.look_at < now).order_by(watchings.c.look_at).limit(most)
+        return [PersonId(person) for person in self._connection.scalars(query)]
 
-        Not whose calendar was tried in vain since the first time.
+    def before_review(self, now: datetime, *, until: datetime, read_before: datetime, most: int) -> Sequence[PersonId]:
+        """Who has a review that begins after now and by then, and whose calendar was read last before that time.
+
+        Not whose calendar is out of reach, or about to be read; at most so many.
         """
+        in_open_cycle = and_(reviews.c.cycle == cycles.c.id, cycles.c.closed_at.is_(None), cycles.c.paused_at.is_(None))
+        about_to_be_read = exists().where(
+            jobs.c.lock == calendar_lock(PersonId("")) + watchings.c.person,
+            jobs.c.kind == JobKind.CALENDAR,
+            jobs.c.set_aside_at.is_(None),
+        )
         query = (
             select(watchings.c.person)
-            .where(
-                or_(
-                    watchings.c.read_at.is_(None),
-                    watchings.c.read_at < read_before,
-                    watchings.c.watch_ends_at.is_(None),
-                    watchings.c.watch_ends_at < ends_before,
-                ),
-                or_(watchings.c.unreachable_at.is_(None), watchings.c.unreachable_at < read_before),
-            )
-            .order_by(watchings.c.person)
+            .distinct()
+            .select_from(reviews.join(cycles, in_open_cycle).join(watchings, watchings.c.person == reviews.c.learner))
+            .where(AWAITED, reviews.c.starts_at > now, reviews.c.starts_at <= until)
+            .where(watchings.c.read_at < read_before, watchings.c.unreachable_at.is_(None), ~about_to_be_read)
+            .limit(most)
         )
         return [PersonId(person) for person in self._connection.scalars(query)]
+
+    def look_again(self, people: Sequence[PersonId], at: datetime) -> None:
+        """Have it looked at these people's calendars then, unless one is kept meanwhile."""
+        changed = update(watchings).where(watchings.c.person.in_(people))
+        self._connection.execute(changed.values(look_at=at))
 
 
 def _columns(watching: Watching) -> Columns:
@@ -87,6 +99,7 @@ def _columns(watching: Watching) -> Columns:
         "emptied_at": watching.emptied_at,
         "hours": watching.hours,
         "hours_read_at": watching.hours_read_at,
+        "look_at": look_again_at(watching),
         "version": watching.version,
     }
 

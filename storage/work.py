@@ -21,6 +21,7 @@ from storage.reachings import SqlReachings
 from storage.requests import SqlRequests
 from storage.reviews import SqlReviews
 from storage.suggestions import SqlSuggestions
+from storage.unfinished import SqlUnfinished
 from storage.watchings import SqlWatchings
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class SqlWork:
         self.connections = SqlConnections(connection)
         self.sign_ins = SqlSignIns(connection)
         self.feeds = SqlFeeds(connection)
+        self.unfinished = SqlUnfinished(connection)
         self.presses = SqlPresses(connection)
         self.jobs = SqlJobs(connection)
 

@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from learning.actions.organisation_allowed import organisation_allowed
+from learning.actions.organisation_allowed import PIECE, organisation_allowed
 from learning.errors import OutsideFailure
 from learning.ports import SignIns
 from learning.sign_in import OtherBrowser, fingerprint
@@ -82,8 +82,10 @@ class OrganisationPages:
             link = Link(words=speaker.say("page.organisation.read_again"), address=PAGE_PATH)
             response = self._pages.message(speaker, "organisation_declined", link=link)
         else:
-            waiting = await self._runner.run(organisation_allowed, self._clock())
-            log.info("the organisation has allowed the app; %s people were waiting", waiting)
+            waiting = 0
+            while (found := await self._runner.run(organisation_allowed, self._clock())) == PIECE:
+                waiting += found
+            log.info("the organisation has allowed the app; %s people were waiting", waiting + found)
             response = self._pages.message(speaker, "organisation_allowed")
         cookies.drop(response, cookies.ORGANISATION)
         return response

@@ -21,7 +21,7 @@ from learning.appointment import Appointment, AppointmentId, as_begun
 from learning.appointment_plan import Move, Remove, Show, Write
 from learning.calendar_plan import Seen
 from learning.entries import Entry, EntryChange, MoveEntry, NewEntry, RemoveEntry, ShowEntryAs
-from learning.errors import OutsideFailure, SignInNeeded
+from learning.errors import OutsideFailure, PartRefused, SignInNeeded
 from learning.people import Person, PersonId
 from learning.ports import Calendar
 from storage.runner import WorkRunner
@@ -51,8 +51,8 @@ class AppointmentEntries:
     async def changes(self, person: Person, seen: Seen) -> Sequence[tuple[str, EntryChange]]:
         """Let the appointments follow, look whether time is scarce, and say what is to be done."""
         await self._look_around(person.id)
-        to_do = await self._runner.run(follow_appointments, person, seen.entries, self._clock())
-        return [(each.id, self._change(person, each, step)) for each, step in to_do]
+        to_do = await self._runner.run(follow_appointments, person, seen, self._clock())
+        return [(each.id, self._change(person, each, step, seen)) for each, step in to_do]
 
     async def keep(self, person: PersonId, about: str, change: EntryChange, outcome: Entry | None) -> None:
         """Keep what was written, moved, shown otherwise or removed."""
@@ -68,7 +68,7 @@ class AppointmentEntries:
         else:
             await self._runner.run(appointment_moved, person, appointment, outcome, now)
 
-    async def leave_out(self, person: PersonId, about: str, change: EntryChange) -> bool:
+    async def leave_out(self, person: PersonId, about: str, change: EntryChange, _refused: PartRefused) -> bool:
         """Without its guest a talk is none: the two arrange it themselves. Nothing else here has guests."""
         if not isinstance(change, NewEntry):
             return False
@@ -89,13 +89,16 @@ class AppointmentEntries:
             return
         await self._runner.run(keep_scarce, person, availability, self._clock())
 
-    def _change(self, person: Person, appointment: Appointment, step: Write | Move | Show | Remove) -> EntryChange:
+    def _change(
+        self, person: Person, appointment: Appointment, step: Write | Move | Show | Remove, seen: Seen
+    ) -> EntryChange:
         """What is to become of the entry. It is one that the app wrote, or none."""
         if appointment.entry is None:
             return self._new_entry(as_begun(appointment), person)
         match step:
             case Move():
-                return MoveEntry(entry=appointment.entry, slot=appointment.slot)
+                version = seen.version_of(appointment.entry)
+                return MoveEntry(entry=appointment.entry, slot=appointment.slot, seen=version)
             case Show():
                 return ShowEntryAs(entry=appointment.entry, shown_as=appointment.shown_as)
             case Write() | Remove():

@@ -15,7 +15,7 @@ from learning.actions.calendar_unreachable import calendar_reached
 from learning.actions.follow_calendar import Followed, Ours, followed, keep_watch
 from learning.calendar_plan import Seen, looks_empty
 from learning.entries import EntryChange, NewEntry, Watch
-from learning.errors import GuestsRefused, OutsideFailure, SignInNeeded
+from learning.errors import OutsideFailure, PartRefused, SignInNeeded
 from learning.people import Person, PersonId
 from learning.ports import Calendar
 from learning.review import Review
@@ -96,8 +96,8 @@ class CalendarJob:
         outcomes = await self._calendar.bring_about(learner.id, [change for _, _, change in changes])
         failures = []
         for (source, about, change), outcome in zip(changes, outcomes, strict=True):
-            if isinstance(outcome, GuestsRefused) and await source.leave_out(learner.id, about, change):
-                log.warning("the guests of an entry are left out: %s", outcome)
+            if isinstance(outcome, PartRefused) and await source.leave_out(learner.id, about, change, outcome):
+                log.warning("a part of an entry is left out: %s", outcome)
             elif isinstance(outcome, OutsideFailure):
                 failures.append(outcome)
             else:

@@ -30,45 +30,70 @@ class CompanionsFree:
     async def __call__(self, person: PersonId, unplaced: Sequence[Review], now: datetime) -> Mapping[ReviewId, Beside]:
         """When those can come who are invited to these reviews of this person's."""
         company = await self._runner.run(in_company, person, None, now)
+        suggestions = _Suggestions(self._calendar)
         return {
-            review.id: await self._beside(person, review, company[review.id], now)
+            review.id: await self._beside(person, review, company[review.id], suggestions, now)
             for review in unplaced
             if review.id in company
         }
 
-    async def _beside(self, person: PersonId, review: Review, found: InCompany, now: datetime) -> Beside:
+    async def _beside(
+        self, person: PersonId, review: Review, found: InCompany, suggestions: _Suggestions, now: datetime
+    ) -> Beside:
         """A calendar service that will not say does not keep the review from its moment."""
         people = {each.person: each.guest for each in found.company.invited if each.guest is not None}
         people = {each: guest for each, guest in people.items() if guest in guests_of(found.company, review.id)}
         if not people:
             return ALONE
         try:
-            return await self._free(person, review, people, now)
+            return await self._free(person, review, people, suggestions, now)
         except OutsideFailure as failure:
             if isinstance(failure, SignInNeeded) or not failure.permanent:
                 raise
             log.info("a moment is sought without the companions' free time: %s", failure)
             return ALONE
 
-    async def _free(self, person: PersonId, review: Review, people: Mapping[PersonId, Guest], now: datetime) -> Beside:
+    async def _free(
+        self,
+        person: PersonId,
+        review: Review,
+        people: Mapping[PersonId, Guest],
+        suggestions: _Suggestions,
+        now: datetime,
+    ) -> Beside:
         guests = list(people.values())
         near = _near(review, now)
-        if near is not None and (suggested := await self._suggested(person, guests, LENGTH[review.kind], near)):
+        if near is not None and (suggested := await suggestions.of(person, guests, LENGTH[review.kind], near)):
             return Beside(suggested=suggested)
         free = await self._calendar.availability_of(person, guests, _around(review, now))
         return Beside(free={each: free[guest.address] for each, guest in people.items() if guest.address in free})
 
-    async def _suggested(
+
+class _Suggestions:
+    """The times that the calendar service suggests in one run of the job. Once it gave no answer it is asked no more.
+
+    What goes wrong here goes wrong for nothing else: everybody's free time says the same.
+    """
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._is_silent = False
+
+    async def of(
         self, person: PersonId, guests: Sequence[Guest], length: timedelta, near: Slot
     ) -> Sequence[Slot] | None:
-        """What goes wrong here goes wrong for nothing else: everybody's free time says the same."""
+        """Times of this length at which all can come; None where nobody seeks for us."""
+        if self._is_silent:
+            return None
         try:
-            return await self._calendar.suggest(person, guests, length, near)
+            suggested = await self._calendar.suggest(person, guests, length, near)
         except SignInNeeded:
             raise
         except OutsideFailure as failure:
             log.info("no times are suggested: %s", failure)
-            return None
+            suggested = None
+        self._is_silent = suggested is None
+        return suggested
 
 
 def _near(review: Review, now: datetime) -> Slot | None:

@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.jobs.review_entries import ReviewEntries
-from learning.actions.invitations import InCompany, guests_invited, guests_refused, in_company, invitations
+from learning.actions.invitations import (
+    InCompany,
+    guests_invited,
+    guests_refused,
+    in_company,
+    invitations,
+    online_refused,
+)
 from learning.calendar_plan import Seen
 from learning.companion import Invitation, guests_of
 from learning.entries import Answered, Entry, EntryChange, EntryId, Guest, InviteTo, NewEntry, Slot
+from learning.errors import OnlineRefused, PartRefused
 from learning.people import Person, PersonId
 from learning.review import Review, ReviewId
 
@@ -42,8 +50,11 @@ class ReviewsInCompany(ReviewEntries):
             online = isinstance(change, InviteTo | NewEntry) and change.is_online
             await self._runner.run(guests_invited, person, ReviewId(about), outcome, self._clock(), online=online)
 
-    async def leave_out(self, person: PersonId, about: str, change: EntryChange) -> bool:
-        """The review stands without those who were to come, and the learner reads who is not invited."""
+    async def leave_out(self, person: PersonId, about: str, change: EntryChange, refused: PartRefused) -> bool:
+        """The review stands without an online meeting, or those who were to come; the learner reads which."""
+        if isinstance(refused, OnlineRefused):
+            await self._runner.run(online_refused, person, ReviewId(about), self._clock())
+            return True
         guests = change.guests if isinstance(change, InviteTo | NewEntry) else ()
         return await self._runner.run(guests_refused, person, ReviewId(about), guests, self._clock())
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from learning.actions.follow_calendar import Ours
 from learning.calendar_plan import Seen
 from learning.entries import Entry, EntryChange
+from learning.errors import PartRefused
 from learning.people import Person, PersonId
 
 
@@ -35,8 +36,8 @@ class Entries(Protocol):
         What failed is not handed in: the job is run again, and `changes` says it once more.
         """
 
-    async def leave_out(self, person: PersonId, about: str, change: EntryChange) -> bool:
-        """The calendar refused this change, and it may be for its guests: keep that it is to be done without them.
+    async def leave_out(self, person: PersonId, about: str, change: EntryChange, refused: PartRefused) -> bool:
+        """The calendar refused this change, maybe for its guests or its online meeting: keep to do it without.
 
-        False where nobody can be left out: then it is a failure like any other.
+        False where nothing can be left out: then it is a failure like any other.
         """

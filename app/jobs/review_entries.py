@@ -52,7 +52,7 @@ class ReviewEntries:
         to_do = await self._runner.run(follow_calendar, person.id, seen, self._clock())
         reviews = await self._place(person, to_do)
         former: list[tuple[str, EntryChange]] = [(review, RemoveEntry(entry=entry)) for review, entry in to_do.former]
-        own = ((review.id, self._change(person, review)) for review in reviews)
+        own = ((review.id, self._change(person, review, seen)) for review in reviews)
         return [*former, *((review, change) for review, change in own if change is not None)]
 
     async def keep(self, person: PersonId, about: str, change: EntryChange, outcome: Entry | None) -> None:
@@ -92,13 +92,15 @@ class ReviewEntries:
             find_moments, unplaced, standing, availability, now=now, companions=companions
         )
 
-    def _change(self, learner: Person, review: Review) -> EntryChange | None:
+    def _change(self, learner: Person, review: Review, seen: Seen) -> EntryChange | None:
         """What is to become of the entry of this review. It is one that the app wrote, or none."""
         if review.entry is None:
             return self._new_entry(as_begun(review), learner)
         if not review.is_open:
             return RemoveEntry(entry=review.entry)
-        return None if review.slot is None else MoveEntry(entry=review.entry, slot=review.slot)
+        if review.slot is None:
+            return None
+        return MoveEntry(entry=review.entry, slot=review.slot, seen=seen.version_of(review.entry))
 
 
 def _around(reviews: Sequence[Review], now: datetime) -> Slot:

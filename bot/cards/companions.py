@@ -26,6 +26,8 @@ def companions_section(view: OwnCalendarView, form: Form, page: Page) -> tuple[E
     elements += [named_line(page.speaker.name(each.name), say(_known(each, view))) for each in company]
     elements += form.people("companions", say("companions.who"), chosen, placeholder=say("contract.peers_search"))
     elements += form.toggle("online", say("companions.online"), say("companions.meet_online"), is_on=view.is_online)
+    if view.is_online_refused:
+        elements.append(line(say("companions.no_meeting")))
     elements.append(aside(say("companions.see"), spacing="Medium"))
     buttons = [_of_cycle(Verb.INVITE_COMPANIONS, "invite_companions" if not company else "keep_companions", view, page)]
     if company:

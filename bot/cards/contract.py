@@ -57,7 +57,10 @@ def _saved(view: ContractView, page: Page) -> Elements:
     if view.contract.saved_at is None or (revising_at is not None and view.contract.saved_at <= revising_at):
         return []
     key = "contract.saved_adding" if view.contract.adding_goal_at else "contract.saved"
-    return [said(page.say(key, saved_at=view.contract.saved_at))]
+    asked = [each.peer for each in view.requests if each.request.asked_at == view.contract.saved_at]
+    told = [page.say(key, saved_at=view.contract.saved_at)]
+    told += [page.say("contract.asked", names=page.speaker.names(asked))] if asked else []
+    return [said(" ".join(told))]
 
 
 def _started(view: ContractView, page: Page) -> AdaptiveCard:

@@ -92,5 +92,6 @@ def _state(asked: RequestState) -> str:
     """What the learner may know. Whether somebody chose "not now" is not in it."""
     facts = ("taken_back", "taken", "parked", "answered", "withdrawn", "ended", "undeliverable")
     talked = "talked" if asked.talk.state is TalkState.PASSED else "waiting"
-    without = "talk" if asked.talk.is_on else talked
+    silent = talked if asked.has_arrived else "not_arrived"
+    without = "talk" if asked.talk.is_on else silent
     return next((fact for fact in facts if getattr(asked.request, f"{fact}_at") is not None), without)

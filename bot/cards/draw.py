@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.cards.advice import advice_card
@@ -28,6 +29,7 @@ from bot.cards.review_changes import (
 from bot.cards.sign_in import sign_in_card
 from bot.cards.suggestion import suggestion_card
 from bot.cards.undelivered import undelivered_card
+from bot.cards.unsaved import words_missing_in
 from bot.cards.welcome import welcome_card
 from learning.entries import Reply
 from learning.talk import Talk, TalkState
@@ -52,6 +54,7 @@ from learning.views import (
     UndeliveredView,
     View,
     WelcomeView,
+    WithInputs,
 )
 
 if TYPE_CHECKING:
@@ -69,13 +72,24 @@ _QUOTES = (None, 600, 300, 120, 60)
 def draw(view: View, speaker: Speaker, over: Overlay = PLAIN, *, public_url: str = "") -> CardJson:
     """The card of this view for this person. Raises BrokenCard, which is a bug.
 
-    `public_url` is where people's browsers reach our pages: the calendar's card leads to them.
+    What the reader began to type stands in its inputs, or below where there is none for it. `public_url` is where
+    people's browsers reach our pages: the calendar's card leads to them.
     """
+    unfinished = view.unfinished if isinstance(view, WithInputs) else {}
+    over = replace(over, typed={**unfinished, **over.typed})
+    card = _small_enough(view, Page(speaker=speaker, over=over, public_url=public_url))
+    if begun := words_missing_in(card, unfinished):
+        over = replace(over, begun=begun)
+        card = _small_enough(view, Page(speaker=speaker, over=over, public_url=public_url))
+    check(card)
+    return card
+
+
+def _small_enough(view: View, page: Page) -> CardJson:
     for longest in _QUOTES:
-        card = to_json(_card(view, Page(speaker=speaker, over=over, longest_quote=longest, public_url=public_url)))
+        card = to_json(_card(view, replace(page, longest_quote=longest)))
         if size_of(card) <= MOST_BYTES:
             break
-    check(card)
     return card
 
 

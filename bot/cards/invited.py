@@ -14,6 +14,8 @@ from learning.views import InvitedView
 def invited_card(view: InvitedView, page: Page) -> AdaptiveCard:
     """One sentence and, where nothing else is certain, the link to pass on."""
     peer = page.speaker.name(view.peer)
+    if view.has_arrived:
+        return _arrived(peer, page)
     body: Elements = [
         title(page.say("invited.title", peer=inert_in_markdown(peer))),
         line(page.say(f"invited.{view.way}", peer=peer)),
@@ -21,3 +23,8 @@ def invited_card(view: InvitedView, page: Page) -> AdaptiveCard:
     if view.way in (Way.LINK, Way.UNSURE):
         body.append(line(view.link))
     return card(page, body=[*body, aside(page.say("invited.visible_to"))])
+
+
+def _arrived(peer: str, page: Page) -> AdaptiveCard:
+    arrived = title(page.say("invited.title_arrived", peer=inert_in_markdown(peer)))
+    return card(page, body=[arrived, aside(page.say("invited.arrived", peer=peer))])

@@ -67,7 +67,7 @@ def _learning_time(view: OwnCalendarView, form: Form, page: Page) -> tuple[Eleme
         heading(page.say("learning_time.title")),
         line(page.say("learning_time.what"), spacing="None"),
     ]
-    buttons = [_button(Verb.PROTECT_TIME, view, page)]
+    buttons = [_button(Verb.PROTECT_TIME, view, page, "change_time" if view.blocks else "protect_time")]
     if view.blocks:
         elements += _blocks(view, page)
         buttons.append(_button(Verb.REMOVE_TIME, view, page))
@@ -91,5 +91,5 @@ def _blocks(view: OwnCalendarView, page: Page) -> Elements:
     return elements
 
 
-def _button(verb: Verb, view: OwnCalendarView, page: Page) -> Action:
-    return button(Button(verb=verb, about=view.cycle.id, version=view.version), page.say(f"button.{verb}"))
+def _button(verb: Verb, view: OwnCalendarView, page: Page, words: str = "") -> Action:
+    return button(Button(verb=verb, about=view.cycle.id, version=view.version), page.say(f"button.{words or verb}"))

@@ -15,7 +15,8 @@ class Overlay:
     `note` is a sentence above the buttons, where the person looks who has just pressed one. `problem` says what is
     missing or wrong; it stands there too, and again beside the input of `problem_field`. `typed` replaces the values of
     inputs, by field name. `unsaved` is what was typed, was not saved, and has no input to stand in any more: it is
-    shown, so that nothing a person wrote is lost.
+    shown, so that nothing a person wrote is lost. `begun` is what was typed earlier, is kept, and has no input to stand
+    in for now.
     """
 
     note: str | None = None
@@ -23,6 +24,7 @@ class Overlay:
     problem: str | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     unsaved: tuple[str, ...] = ()
+    begun: tuple[str, ...] = ()
 
 
 PLAIN = Overlay()

@@ -116,8 +116,15 @@ def _said(page: Page) -> Elements:
         shown.append(Container(style="attention", items=[words], spacing="Large"))
     if page.over.note:
         shown.append(said(page.over.note))
-    if page.over.unsaved:
-        kept: Elements = [line(words) for words in page.over.unsaved]
-        opening = TextRun(text=inert(page.say("card.unsaved")), size="Small", weight="Bolder")
-        shown.append(Container(style="emphasis", items=[rich(opening, spacing="None"), *kept], spacing="Medium"))
-    return shown
+    return [
+        *shown,
+        *_given_back(page, "card.unsaved", page.over.unsaved),
+        *_given_back(page, "card.begun", page.over.begun),
+    ]
+
+
+def _given_back(page: Page, key: str, texts: tuple[str, ...]) -> Elements:
+    if not texts:
+        return []
+    kept: Elements = [line(words) for words in texts]
+    return [Container(style="emphasis", items=[_question(page.say(key), spacing="None"), *kept], spacing="Medium")]

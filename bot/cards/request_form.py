@@ -32,14 +32,21 @@ def prompt(page: Page, field: str, learner: str) -> str:
 def advice_form(view: RequestView, learner: str, page: Page) -> tuple[Elements, list[Action]]:
     """The prompts, with what the peer began or sent in them."""
     is_correction = view.side.reopened_at is not None
-    hint = "request.correcting" if is_correction else "request.no_duty"
+    hint = page.say(_hint(view), learner=learner, moment=view.request.ends_at)
     parts: Elements = [
         heading(page.say("request.your_advice")),
-        aside(page.say(hint, learner=learner), spacing="None"),
+        aside(hint, spacing="None"),
         *_questions(view, learner, page),
         *_what_was_done(view, learner, page),
     ]
     return parts, _correcting_buttons(view, page) if is_correction else _open_buttons(view, page)
+
+
+def _hint(view: RequestView) -> str:
+    """What the reminder, or the answer to "not now", says of the end is not said twice."""
+    if view.side.reopened_at is not None:
+        return "request.correcting"
+    return "request.one_answer" if view.side.reminded_at or view.side.passed_at else "request.no_duty"
 
 
 def suggestion_form(view: RequestView, learner: str, page: Page) -> tuple[Elements, list[Action]]:

@@ -98,7 +98,8 @@ def _over(view: ReviewView, page: Page) -> Elements:
     review, goals = view.review, view.contract.terms.goals
     if review.skipped_at:
         return [line(page.say(f"review_gone.left_out.{review.kind}"), spacing="Medium")]
-    written: Elements = [heading(page.say("review.you_wrote"))]
+    held = page.say("review.held", moment=review.held_at)
+    written: Elements = [line(held, spacing="Medium"), heading(page.say("review.you_wrote"))]
     match review.answers:
         case CheckInAnswers() as answers:
             pairs = [*_texts(page, answers, _CHECK_IN), *decision_pairs(page, answers.goals)]

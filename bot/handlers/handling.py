@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.cards.draw import Overlay, draw
+from bot.cards.unsaved import Inputs, inputs_of
 from bot.turn import CardAnswer, TextAnswer, Turn
 from learning.actions.see import see
 from learning.errors import NotHere
 from learning.messages import MessageKind
 from learning.people import Person
 from learning.ports import SignIns
-from learning.work import Runner
+from learning.views import WithInputs
+from learning.work import Runner, Work
 from wording.speaker import Speaker
 
 
@@ -43,3 +45,10 @@ class Handling:
             return TextAnswer(text=self.speaker.refusal(refusal))
         public_url = self.own_calendars.public_url if self.own_calendars else ""
         return CardAnswer(card=draw(view, self.speaker, over, public_url=public_url))
+
+    def inputs(self, work: Work, kind: MessageKind, about: str) -> Inputs | None:
+        """The inputs of this card as they stand without what its reader began; None when it never has any."""
+        view = see(work, kind, about, self.turn.actor, self.now)
+        if not isinstance(view, WithInputs):
+            return None
+        return inputs_of(draw(replace(view, unfinished={}), self.speaker))

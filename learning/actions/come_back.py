@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from learning.actions.show_messages import BROUGHT
-from learning.actions.telling import defer_chat, refresh_asking
+from learning.actions.telling import defer_chat, refresh, refresh_asking
 from learning.feedback import RequestId, may_answer
 from learning.messages import Message, MessageKind, refused, want
 from learning.people import PersonId
@@ -26,6 +26,7 @@ def come_back(work: Work, person: PersonId, now: datetime) -> None:
         elif message.kind is MessageKind.REQUEST:
             request = work.requests.for_peer(RequestId(message.about), peer=person)
             refresh_asking(work, request.contract, now=now)
+            refresh(work, MessageKind.INVITED, request.id, now=now)
     defer_chat(work, person, now)
 
 

@@ -2,52 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from learning.actions.age_requests import age_requests
+from learning.actions.age_requests import end_requests, remind_of_requests
 from learning.actions.next_draft import end_rest
 from learning.actions.talks import end_passed_talks
 from learning.actions.telling import bring, defer_calendar, refresh, tell
 from learning.actions.use_sign_in import end_sign_ins
 from learning.messages import MessageKind
-from learning.people import today_of
-from learning.watching import READ_ANYWAY_AFTER, READ_JUST_NOW, RENEW_BEFORE, SOON
+from learning.watching import READ_ANYWAY_AFTER, READ_JUST_NOW, SOON
 from learning.work import Work
 
+PIECE = 50
+"""How much of each kind is kept at once. In a large company much is due in the same minute, and what people press must
+not wait until all of that is kept."""
 
-def find_due(work: Work, now: datetime) -> None:
-    """Bring what is due into the chat, and have each calendar read that we may be behind with."""
-    for review in work.reviews.due(now):
+PRESSES_ARE_KEPT = timedelta(days=90)
+"""A button is pressed twice within moments; much later its card has long shown another state."""
+PRESSES_FORGOTTEN_AT_ONCE = 200
+
+
+Part = Callable[[Work, datetime, int], int]
+"""Takes at most so many of what is due, such that they are not due any more, and says how many it took."""
+
+
+def _ask_about_reviews(work: Work, now: datetime, most: int) -> int:
+    due = work.reviews.due(now, most=most)
+    for review in due:
         work.reviews.put(replace(review, asked_at=now))
         bring(work, review.learner, MessageKind.REVIEW, review.id, now=now)
         refresh(work, MessageKind.CYCLE, review.cycle, now=now)
-    _look_before_time(work, now)
-    _end_rests(work, now)
-    behind = work.watchings.behind(read_before=now - READ_ANYWAY_AFTER, ends_before=now + RENEW_BEFORE)
-    for person in behind:
-        defer_calendar(work, person, now=now)
-    age_requests(work, now)
-    end_passed_talks(work, now)
-    end_sign_ins(work, now)
+    return len(due)
 
 
-def _look_before_time(work: Work, now: datetime) -> None:
+def _look_before_time(work: Work, now: datetime, most: int) -> int:
     """A notice may have been lost: what begins soon is looked at once more, unless the calendar was read just now."""
-    for person in sorted({review.learner for review in work.reviews.soon(now, now + SOON)}):
-        watching = work.watchings.of(person)
-        if watching is None or watching.unreachable_at is not None or watching.read_at is None:
-            continue
-        if watching.read_at + READ_JUST_NOW < now:
-            defer_calendar(work, person, now=now)
+    learners = work.watchings.before_review(now, until=now + SOON, read_before=now - READ_JUST_NOW, most=most)
+    for learner in learners:
+        defer_calendar(work, learner, now=now)
+    return len(learners)
 
 
-def _end_rests(work: Work, now: datetime) -> None:
+def _end_rests(work: Work, now: datetime, most: int) -> int:
     """On the day that the learner named, where the learner is, the next draft comes."""
     tomorrow_anywhere = (now + timedelta(days=1)).date()
-    for cycle in work.cycles.rested(tomorrow_anywhere):
-        if cycle.rest_ends_on is None or today_of(work.people.get(cycle.learner), now) < cycle.rest_ends_on:
-            continue
-        following = end_rest(work, cycle, now)
+    over = [rest for rest in work.cycles.rests(tomorrow_anywhere) if rest.is_over(now)][:most]
+    for rest in over:
+        following = end_rest(work, work.cycles.for_learner(rest.cycle, learner=rest.learner), now)
         if following is not None:
-            tell(work, cycle.learner, MessageKind.CONTRACT, following.id, now=now)
+            tell(work, rest.learner, MessageKind.CONTRACT, following.id, now=now)
+    return len(over)
+
+
+def _read_anyway(work: Work, now: datetime, most: int) -> int:
+    """Each is deferred once: its job goes on until the calendar is read, or is said to be out of reach."""
+    behind = work.watchings.behind(now, most=most)
+    for person in behind:
+        defer_calendar(work, person, now=now)
+    work.watchings.look_again(behind, now + READ_ANYWAY_AFTER)
+    return len(behind)
+
+
+def _forget_presses(work: Work, now: datetime, _: int) -> int:
+    """A few each time are enough, however many there are."""
+    work.presses.forget(pressed_before=now - PRESSES_ARE_KEPT, most=PRESSES_FORGOTTEN_AT_ONCE)
+    return 0
+
+
+PARTS: tuple[Part, ...] = (
+    _ask_about_reviews,
+    _look_before_time,
+    _end_rests,
+    _read_anyway,
+    end_requests,  # before the reminders: a late tick never does both
+    remind_of_requests,
+    end_passed_talks,
+    end_sign_ins,
+    _forget_presses,
+)
+
+
+def find_due(work: Work, now: datetime, parts: Sequence[Part] = PARTS) -> bool:
+    """Bring what is due into the chat, and have each calendar read that we may be behind with: one piece of each part.
+
+    The answer is whether there may be more of any.
+    """
+    return PIECE in [part(work, now, PIECE) for part in parts]

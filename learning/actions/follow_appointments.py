@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,6 +24,7 @@ from learning.appointment import (
     returned,
     shown,
     shown_by_hand,
+    stands_elsewhere,
     written,
 )
 from learning.appointment_plan import (
@@ -36,11 +37,13 @@ from learning.appointment_plan import (
     Replied,
     Return,
     Show,
+    StandsElsewhere,
     Step,
     Write,
     compare,
 )
-from learning.entries import Entry, EntryId
+from learning.calendar_plan import Seen
+from learning.entries import Entry
 from learning.feedback import RequestId
 from learning.messages import MessageKind
 from learning.people import Person, PersonId
@@ -51,7 +54,10 @@ ToDo = Sequence[tuple[Appointment, Write | Move | Show | Remove]]
 
 
 def entries_of_appointments(work: Work, person: PersonId) -> Ours:
-    """The entries of this person's appointments. What is about to be touched by us is looked at anyway."""
+    """The entries of this person's appointments.
+
+    What is about to be touched by us is looked at anyway; so is what readings do not tell of.
+    """
     standing, looked_at, former = set(), set(), set()
     for each in work.appointments.to_follow(person):
         if each.entry is None:
@@ -62,17 +68,17 @@ def entries_of_appointments(work: Work, person: PersonId) -> Ours:
             looked_at.add(each.entry)
         else:
             standing.add(each.entry)
-            if each.slot != each.stood or each.shown_as is not each.stood_as:
+            if each.is_elsewhere or each.slot != each.stood or each.shown_as is not each.stood_as:
                 looked_at.add(each.entry)
     return Ours(standing=frozenset(standing), looked_at=frozenset(looked_at), former=frozenset(former))
 
 
-def follow_appointments(work: Work, person: Person, seen: Mapping[EntryId, Entry | None], now: datetime) -> ToDo:
+def follow_appointments(work: Work, person: Person, seen: Seen, now: datetime) -> ToDo:
     """Let the appointments follow what was seen, and return what we write, move, show otherwise or remove."""
     kept = {each.id: each for each in work.appointments.to_follow(person.id)}
-    there = {entry: found and as_kept(found, person) for entry, found in seen.items()}
+    there = {entry: found and as_kept(found, person) for entry, found in seen.entries.items()}
     to_do: list[tuple[AppointmentId, Write | Move | Show | Remove]] = []
-    for step in compare(kept.values(), there, now=now):
+    for step in compare(kept.values(), replace(seen, entries=there), now=now):
         appointment = kept[step.appointment]
         match step:
             case Write():
@@ -82,7 +88,8 @@ def follow_appointments(work: Work, person: Person, seen: Mapping[EntryId, Entry
                 to_do.append((appointment.id, step))
             case _:
                 kept[appointment.id] = work.appointments.put(_followed(appointment, step, now))
-                _refresh_cards(work, appointment, now)
+                if not isinstance(step, StandsElsewhere):  # no card says that
+                    _refresh_cards(work, appointment, now)
                 if isinstance(step, Replied):
                     talk_replied(work, kept[appointment.id], now)
     return [(kept[each], step) for each, step in to_do]
@@ -134,6 +141,8 @@ def _followed(appointment: Appointment, step: Step, now: datetime) -> Appointmen
             return let_go(appointment, now=now)
         case Return():
             return returned(appointment)
+        case StandsElsewhere(is_elsewhere=is_elsewhere):
+            return stands_elsewhere(appointment, is_elsewhere=is_elsewhere, now=now)
         case Replied(guests=guests):
             return replied(appointment, guests)
         case Write() | Move() | Show() | Remove():

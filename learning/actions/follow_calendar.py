@@ -11,8 +11,8 @@ from learning.actions.take_step import take_step
 from learning.actions.telling import refresh
 from learning.calendar_plan import Seen, compare
 from learning.calendar_steps import FindMoment, Move, Remove, RemoveFormer, Write
-from learning.clash import hours_text
-from learning.entries import EntryId, Watch, WorkingHours
+from learning.clash import hours_text, is_asked_over_away
+from learning.entries import EntryId, Slot, Watch, WorkingHours
 from learning.errors import NotHere
 from learning.messages import MessageKind
 from learning.people import Person, PersonId
@@ -39,12 +39,14 @@ class Ours:
 
     `standing` is what stands as far as we know: where the calendar reports one as gone, or does not tell of it in a
     whole reading, it is looked for. Those in `looked_at` are looked for anyway, some of which we do not expect to
-    stand. Nor do we expect those in `former`: they matter only where the calendar tells of them.
+    stand. Nor do we expect those in `former`: they matter only where the calendar tells of them. `asked_over` are the
+    moments about which the person was asked since they are out of office then: whether they still are is looked at.
     """
 
     standing: frozenset[EntryId] = frozenset()
     looked_at: frozenset[EntryId] = frozenset()
     former: frozenset[EntryId] = frozenset()
+    asked_over: frozenset[Slot] = frozenset()
 
     def __or__(self, other: Ours) -> Ours:
         """Both together."""
@@ -52,6 +54,7 @@ class Ours:
             standing=self.standing | other.standing,
             looked_at=self.looked_at | other.looked_at,
             former=self.former | other.former,
+            asked_over=self.asked_over | other.asked_over,
         )
 
 
@@ -85,8 +88,11 @@ def entries_of_reviews(work: Work, person: PersonId, now: datetime) -> Ours:
     watching = _watching(work, person)
     standing: set[EntryId] = set()
     looked_at: set[EntryId] = set()
+    asked_over: set[Slot] = set()
     for review in _with_left_out(work, person):
         looked_at.update(review.former)
+        if review.slot is not None and is_asked_over_away(review, now=now):
+            asked_over.add(review.slot)
         if review.entry is None:
             continue
         is_standing = review.unwanted_at is None and review.gone_at is None
@@ -95,7 +101,7 @@ def entries_of_reviews(work: Work, person: PersonId, now: datetime) -> Ours:
         is_outside = review.is_elsewhere or (review.stood is not None and not review.stood.overlaps(watching.window))
         if not is_standing or is_outside or review.slot != review.stood or _begins_soon(review, now):
             looked_at.add(review.entry)
-    return Ours(standing=frozenset(standing), looked_at=frozenset(looked_at))
+    return Ours(standing=frozenset(standing), looked_at=frozenset(looked_at), asked_over=frozenset(asked_over))
 
 
 def keep_watch(work: Work, person: PersonId, watch: Watch | None, now: datetime) -> Watching:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from learning.actions.companions_replied import companions_replied
 from learning.actions.telling import defer_calendar, refresh
 from learning.calendar_plan import Seen
-from learning.companion import Company, Invitation, given_online, invitation, refuse, taken_out, taken_out_by_hand
+from learning.companion import (
+    Company,
+    Invitation,
+    given_online,
+    invitation,
+    refuse,
+    refuse_online,
+    taken_out,
+    taken_out_by_hand,
+)
 from learning.cycle import CycleId
 from learning.entries import Entry, Guest
 from learning.messages import MessageKind
@@ -85,8 +94,20 @@ def guests_refused(work: Work, person: PersonId, review_id: ReviewId, guests: Se
     new = {guest.key for guest in guests} - stand
     if not new:
         return False
-    company = work.companies.of(review.cycle, learner=person)
-    work.companies.put(refuse(company, new, now=now))
-    refresh(work, MessageKind.OWN_CALENDAR, review.cycle, now=now)
-    defer_calendar(work, person, now=now)
+    company = refuse(work.companies.of(review.cycle, learner=person), new, now=now)
+    if review.entry is None:  # written whole: what was blamed on the online meeting was theirs
+        company = replace(company, online_refused_at=None)
+    _keep_refused(work, company, now)
     return True
+
+
+def online_refused(work: Work, person: PersonId, review_id: ReviewId, now: datetime) -> None:
+    """The calendar made no online meeting: the cycle's reviews go on without, and the learner reads so."""
+    review = work.reviews.for_learner(review_id, learner=person)
+    _keep_refused(work, refuse_online(work.companies.of(review.cycle, learner=person), now=now), now)
+
+
+def _keep_refused(work: Work, company: Company, now: datetime) -> None:
+    work.companies.put(company)
+    refresh(work, MessageKind.OWN_CALENDAR, company.cycle, now=now)
+    defer_calendar(work, company.learner, now=now)

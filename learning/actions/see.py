@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from learning.actions.see_asking import ASKING_LOADERS, has_advisers, name_of, states_of
@@ -23,13 +24,17 @@ from learning.views import (
     ReviewView,
     View,
     WelcomeView,
+    WithInputs,
 )
 from learning.work import Work
 
 
 def see(work: Work, kind: MessageKind, about: str, reader: PersonId, now: datetime) -> View:
     """The view of this thing for this reader; NotHere when it is not for them."""
-    return LOADERS[kind](work, about, work.people.get(reader), now)
+    view = LOADERS[kind](work, about, work.people.get(reader), now)
+    if isinstance(view, WithInputs):
+        return replace(view, unfinished=work.unfinished.of(reader, kind, about))
+    return view
 
 
 def _welcome(work: Work, about: str, reader: Person, now: datetime) -> WelcomeView:

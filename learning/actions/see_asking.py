@@ -116,12 +116,13 @@ def see_undelivered(work: Work, about: str, reader: Person, now: datetime) -> Un
 
 
 def see_invited(work: Work, about: str, reader: Person, now: datetime) -> InvitedView:
-    """A request whose peer does not have the app, for the learner."""
+    """A request whose peer did not have the app when it was asked, for the learner."""
     request = work.requests.for_learner(RequestId(about), learner=reader.id)
     reaching = work.reachings.of(request)
     if reaching is None or reaching.way is None:
         raise NotHere
-    return InvitedView(peer=name_of(work, request.peer), way=reaching.way, link=reaching.link)
+    has_arrived = _has_arrived(work, request)
+    return InvitedView(peer=name_of(work, request.peer), way=reaching.way, link=reaching.link, has_arrived=has_arrived)
 
 
 def see_outcome(work: Work, about: str, reader: Person, now: datetime) -> OutcomeView:

@@ -9,6 +9,7 @@ from learning.actions.telling import bring, refresh, tell
 from learning.calendar_steps import (
     Arrived,
     AskAboutGone,
+    BackAtWork,
     Clash,
     Follow,
     ForgetFormer,
@@ -24,7 +25,7 @@ from learning.calendar_steps import (
     Stay,
     Step,
 )
-from learning.clash import told_of_away, told_of_hours
+from learning.clash import back_at_work, told_of_away, told_of_hours
 from learning.messages import MessageKind
 from learning.review import Review
 from learning.review_entry import (
@@ -44,7 +45,7 @@ from learning.review_entry import (
 )
 from learning.work import Work
 
-_UNSEEN = (StandsElsewhere, ForgetFormer, MadeSeries, MadeSingle, Clash, OutsideHours, RemovedByHand)
+_UNSEEN = (StandsElsewhere, ForgetFormer, MadeSeries, MadeSingle, Clash, BackAtWork, OutsideHours, RemovedByHand)
 """What changes nothing on the cycle's card."""
 
 
@@ -83,6 +84,8 @@ def _changed(review: Review, step: Step, now: datetime) -> Review:  # noqa: C901
             return replied(review, guests)
         case Clash(away=away):
             return told_of_away(review, away)
+        case BackAtWork():
+            return back_at_work(review, now=now)
         case OutsideHours():
             return told_of_hours(review, now=now)
         case LetGo():

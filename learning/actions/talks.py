@@ -82,14 +82,19 @@ def end_talk(work: Work, request: FeedbackRequest, now: datetime) -> None:
         defer_calendar(work, request.learner, now=now)
 
 
-def end_passed_talks(work: Work, now: datetime) -> None:
-    """Have both cards say that the time of a talk has passed; one that no calendar ever had is theirs to arrange."""
-    for talk in work.appointments.talks_over(now):
+def end_passed_talks(work: Work, now: datetime, most: int) -> int:
+    """Have both cards say that the time of a talk has passed; one that no calendar ever had is theirs to arrange.
+
+    At most so many; how many those were.
+    """
+    over = work.appointments.talks_over(now, most=most)
+    for talk in over:
         request = work.requests.for_learner(RequestId(talk.about), learner=talk.learner)
         if talk.entry is None and request.wants_talk:
             request = work.requests.put(arrange_by_hand(request, now=now))
         work.appointments.put(end(talk, now=now))
         refresh_talk(work, request, now)
+    return len(over)
 
 
 def talk_refused(work: Work, person: PersonId, about: AppointmentId, now: datetime) -> None:

@@ -9,7 +9,8 @@ from learning.messages import Message, MessageId, MessageKind, want
 from learning.people import PersonId
 from learning.work import Work
 
-JUST_NOW = timedelta(seconds=30)
+JUST_NOW = timedelta(seconds=5)
+"""Within this a press was doubled. Who types a word after that looks for its answer below it."""
 
 
 def tell(work: Work, person: PersonId, kind: MessageKind, about: str, *, now: datetime) -> None:

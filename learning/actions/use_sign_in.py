@@ -66,10 +66,12 @@ def take_answer(work: Work, state: str, cookie: str, now: datetime) -> ToFinish:
     return ToFinish(sign_in=sign_in.id, person=person, flow=sign_in.flow or "")
 
 
-def end_sign_ins(work: Work, now: datetime) -> None:
-    """Forget sign-ins whose time is over; where one waits in a chat, the message says so."""
-    for sign_in in work.sign_ins.over(now):
+def end_sign_ins(work: Work, now: datetime, most: int) -> int:
+    """Forget sign-ins whose time is over; where one waits in a chat, the message says so. At most so many; how many."""
+    over = work.sign_ins.over(now, most=most)
+    for sign_in in over:
         work.sign_ins.remove(sign_in.id)
         if sign_in.used_at is None:
             refresh(work, MessageKind.SIGN_IN, sign_in.id, now=now)
             refresh(work, MessageKind.CONNECTION, sign_in.person, now=now)
+    return len(over)

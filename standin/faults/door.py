@@ -19,6 +19,8 @@ SLOW = web.RequestKey("slow", float)
 """Under this key a request carries how many seconds Graph takes to answer it."""
 INNER = web.RequestKey("inner", bool)
 """Under this key a request says that it came inside a batch."""
+_ENVELOPE = "/$batch"
+"""What is sent in it is looked at one by one. It could not be opened any more once it was read here."""
 _LOST_AFTER = {"commit-then-504": 504, "commit-then-drop": None}
 
 
@@ -35,7 +37,9 @@ def door(faults: Faults, app_id: str) -> Middleware:
         if where is None or not faults.all():
             return await handler(request)
         person = await _whose(where, request, app_id) if faults.ask_for_people(where) else None
-        rule = faults.strike(where, method=request.method, path=request.path_qs, person=person)
+        is_read = faults.ask_for_bodies(where) and not request.path.endswith(_ENVELOPE)
+        body = await request.text() if is_read else ""
+        rule = faults.strike(where, method=request.method, path=request.path_qs, body=body, person=person)
         return await handler(request) if rule is None else await _spoil(rule, request, handler)
 
     return pass_through

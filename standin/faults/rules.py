@@ -29,6 +29,8 @@ class UnusableRule(Exception):
 class Rule:
     """One rule; what is None matches everything. `code` replaces Microsoft's usual code of that refusal.
 
+    `body` is a part of what is sent.
+
     `times` is how often it strikes (None: until it is taken away), `done` how often it did. `share` is the part of what
     fits that it strikes, from 0 to 1 (None: all of it).
     """
@@ -37,6 +39,7 @@ class Rule:
     what: str
     method: str | None = None
     path: str | None = None
+    body: str | None = None
     person: str | None = None
     code: str | None = None
     retry_after: int | None = None
@@ -46,12 +49,15 @@ class Rule:
     id: str = ""
     done: int = 0
 
-    def fits(self, where: str, *, method: str | None = None, path: str = "", person: str | None = None) -> bool:
+    def fits(
+        self, where: str, *, method: str | None = None, path: str = "", body: str = "", person: str | None = None
+    ) -> bool:
         """Whether this call or notice goes wrong by this rule."""
         return (
             self.where == where
             and (self.method is None or self.method == method)
             and (self.path is None or _fits_path(self.path, path))
+            and (self.body is None or self.body in body)
             and (self.person is None or self.person == person)
         )
 
@@ -104,6 +110,10 @@ class Faults:
         """Whether a rule for this place is about one person, so that it matters whose call it is."""
         return any(rule.where == where and rule.person is not None for rule in self._rules)
 
+    def ask_for_bodies(self, where: str) -> bool:
+        """Whether a rule for this place is about what is sent."""
+        return any(rule.where == where and rule.body is not None for rule in self._rules)
+
 
 def read(said: dict[str, Any]) -> Rule:
     """A checked rule. Raises UnusableRule."""
@@ -114,7 +124,7 @@ def read(said: dict[str, Any]) -> Rule:
     where, what = wanted.get("where"), wanted.get("what")
     if where not in _WHERE or what not in _WHERE[where]:
         raise UnusableRule(f"where is one of {', '.join(_WHERE)}; what goes with it is in the README of the stand-in.")
-    for name in ("method", "path", "person", "code"):
+    for name in ("method", "path", "body", "person", "code"):
         if not isinstance(wanted.get(name, ""), str):
             raise UnusableRule(f"{name} must be text.")
     if "person" in wanted and people.by_key(wanted["person"]) is None:

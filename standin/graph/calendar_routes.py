@@ -26,6 +26,7 @@ _LONGEST_WINDOW = timedelta(days=1825)
 _NO_OPTIONS: frozenset[str] = frozenset()
 _SELECT = frozenset({"$select"})
 _VIEW_OPTIONS = frozenset({"$select", "$top", "$skip", "$orderby", "$count"})
+_TIMES_OPTIONS = frozenset({"$select", "$top", "$skip", "$count"})
 _DELTA_OPTIONS = frozenset({"$deltatoken", "$skiptoken"})
 _DELTA_SPELLINGS = ("delta", "delta()", "microsoft.graph.delta()")
 _BY_START = {None, "start/datetime", "start/datetime asc"}
@@ -55,6 +56,7 @@ class CalendarRoutes:
                 ("GET", f"{prefix}/{{}}", self.get),
                 ("PATCH", f"{prefix}/{{}}", self.patch),
                 ("DELETE", f"{prefix}/{{}}", self.delete),
+                ("GET", f"{prefix}/{{}}/instances", self.instances),
             ]
         return found
 
@@ -97,16 +99,16 @@ class CalendarRoutes:
         if (order.lower() if order else None) not in _BY_START:
             raise bad_request(f"The order '{order}' is not supported here.", "ErrorInvalidUrlQuery")
         found = self._calendars.mailbox(person.key).standing(_window(asked))
-        top = asking.number(asked.option("$top"), "$top", asked.page_size)
-        skip = asking.number(asked.option("$skip"), "$skip", 0, lowest=0, highest=100_000)
-        page = [asked.selected(_shape(asked, person, entry), "") for entry in found[skip : skip + top]]
-        body: dict[str, Any] = {"@odata.context": self._context(person, "calendarView"), "value": page}
-        if (asked.option("$count") or "").lower() == "true":
-            body["@odata.count"] = len(found)
-        if skip + top < len(found):
-            query = dict(asked.request.query) | {"$top": str(top), "$skip": str(skip + top)}
-            body["@odata.nextLink"] = self._link(person, "calendarView", query)
-        return web.json_response(body)
+        return self._listed(asked, person, "calendarView", found)
+
+    async def instances(self, asked: Asked, user_id: str, event_id: str) -> web.Response:
+        """A page of the times of a series that stand in a window, by start."""
+        person = need_person(user_id)
+        asked.refuse_options(_TIMES_OPTIONS)
+        series, window = self._need(person, event_id), _window(asked)
+        times = (one for one in self._calendars.mailbox(person.key).present() if one.series == series.id)
+        found = sorted((one for one in times if window.overlaps(one.start, one.end)), key=lambda one: one.start)
+        return self._listed(asked, person, f"events/{quote(event_id, safe='')}/instances", found)
 
     async def delta(self, asked: Asked, user_id: str) -> web.Response:
         """A page of what changed in a window since a token; without a token of what stands in it."""
@@ -160,6 +162,19 @@ class CalendarRoutes:
         context = self._context(person, "events/$entity")
         body = asked.selected(_shape(asked, person, entry), context)
         return web.json_response(body, status=status, headers={"ETag": events.etag(entry)})
+
+    def _listed(self, asked: Asked, person: Person, what: str, found: list[Entry]) -> web.Response:
+        """The page of these that was asked for."""
+        top = asking.number(asked.option("$top"), "$top", asked.page_size)
+        skip = asking.number(asked.option("$skip"), "$skip", 0, lowest=0, highest=100_000)
+        page = [asked.selected(_shape(asked, person, entry), "") for entry in found[skip : skip + top]]
+        body: dict[str, Any] = {"@odata.context": self._context(person, what), "value": page}
+        if (asked.option("$count") or "").lower() == "true":
+            body["@odata.count"] = len(found)
+        if skip + top < len(found):
+            query = dict(asked.request.query) | {"$top": str(top), "$skip": str(skip + top)}
+            body["@odata.nextLink"] = self._link(person, what, query)
+        return web.json_response(body)
 
     def _context(self, person: Person, what: str) -> str:
         return f"{self._base}/$metadata#users('{person.object_id}')/{what}"

@@ -46,6 +46,7 @@ class Calendars:
         self._listeners: list[Callable[[Change], None]] = []
         self._unwritten: set[str] = set()
         self._writing: asyncio.TimerHandle | None = None
+        self._without_teams: set[str] = set()
         self._guests = Guests(self)
         self._began_at = _first_start(store, clock)
         kept = (person for person in people.PEOPLE if store.has(_topic(person.key)))
@@ -132,6 +133,10 @@ class Calendars:
             box.put(replace(entry, hidden=empty), entry.changed_at)
         self._wake(_person(person_key))
 
+    def license_teams(self, person_key: str, *, is_licensed: bool) -> None:
+        """Whether this mailbox can have online meetings; forgotten when the stand-in stops."""
+        (self._without_teams.discard if is_licensed else self._without_teams.add)(_person(person_key).key)
+
     def write_new(self, person: Person, written: Written) -> Entry:
         """Create an event for an app; answer the one that it created before with the same transactionId, if it did.
 
@@ -156,7 +161,7 @@ class Calendars:
             properties=written.properties,
         )
         writing.check_times(entry.start, entry.end, entry.zone, is_all_day=entry.is_all_day)
-        return self.keep(person, "created", online.begun(entry))
+        return self.keep(person, "created", self._online(entry))
 
     def rewrite(self, person: Person, entry: Entry, written: Written) -> Entry:
         """An app changes what it mentions of an event. Raises GraphError."""
@@ -168,7 +173,7 @@ class Calendars:
             properties=entry.properties | guests.still_answered(entry, online.kept(entry, written.properties)),
         )
         writing.check_times(changed.start, changed.end, changed.zone, is_all_day=changed.is_all_day)
-        return self.keep(person, "updated", online.begun(changed))
+        return self.keep(person, "updated", self._online(changed))
 
     def save(self) -> None:
         """Write down what changed, now."""
@@ -187,6 +192,9 @@ class Calendars:
         if person not in people.PEOPLE:
             return Mailbox()  # a plain one's calendar is empty at first
         return sample_week.calendar_of(person, self._began_at)
+
+    def _online(self, entry: Entry) -> Entry:
+        return online.passed_over(entry) if entry.organizer in self._without_teams else online.begun(entry)
 
     def _by_transaction(self, person: Person, transaction_id: str | None) -> Entry | None:
         if transaction_id is None:

@@ -55,6 +55,7 @@ def shape(entry: Entry, owner: Person, *, zone: str = "UTC", body_as_text: bool 
         "type": series.kind(entry),
         "seriesMasterId": entry.series or None,
         "recurrence": series.recurrence(entry),
+        **({"originalStart": zones.write_offset(entry.planned)} if entry.planned is not None else {}),
         "start": start,
         "end": end,
         "body": {"contentType": "text", "content": bodies.as_text(body)} if body_as_text else body,

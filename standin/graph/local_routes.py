@@ -31,6 +31,7 @@ def routes(
     return [
         web.get("/local/calendars/written", handlers.written),
         web.post("/local/calendars/{key}/empty", handlers.empty),
+        web.post("/local/calendars/{key}/teams", handlers.teams),
         web.post("/local/subscriptions/{event}", handlers.lifecycle),
         web.post("/local/delta-tokens/expire", handlers.expire),
     ]
@@ -54,6 +55,14 @@ class _GraphOnRequest:
         if not isinstance(is_empty, bool):
             raise bad_request("empty must be true or false.")
         self._calendars.look_empty(person.key, empty=is_empty)
+        return web.Response(status=204)
+
+    async def teams(self, request: web.Request) -> web.Response:
+        person = _known(request.match_info["key"])
+        is_licensed = (await read_object(request)).get("licensed")
+        if not isinstance(is_licensed, bool):
+            raise bad_request("licensed must be true or false.")
+        self._calendars.license_teams(person.key, is_licensed=is_licensed)
         return web.Response(status=204)
 
     async def lifecycle(self, request: web.Request) -> web.Response:

@@ -44,8 +44,8 @@ class Entry:
     who organises it; `properties` are what its writer set, in Graph's names and shapes, without start and end.
     `copy_of` is the organiser's event of which this is somebody's copy. `calendar` names another calendar of the same
     mailbox in which it stands. `recurs` (`{"every": "day" or "week", "times": n, "left_out": [i]}`) makes it a series
-    that lasts `until`; each of its times is an entry too, whose `series` is this one's id, and an exception once it was
-    changed by itself. `hidden` is what Graph does not find at the moment.
+    that lasts `until`; each of its times is an entry too, whose `series` is this one's id and which was to begin at
+    `planned`, and an exception once it was changed by itself. `hidden` is what Graph does not find at the moment.
     """
 
     id: str
@@ -65,6 +65,7 @@ class Entry:
     recurs: dict[str, Any] | None = None
     until: datetime | None = None
     series: str = ""
+    planned: datetime | None = None
     is_exception: bool = False
     hidden: bool = False
 
@@ -168,7 +169,7 @@ def from_json(kept: dict[str, Any]) -> Mailbox:
     return Mailbox(entries=entries, number=kept["number"], copies=copies)
 
 
-_MOMENTS = ("start", "end", "created_at", "changed_at", "until")
+_MOMENTS = ("start", "end", "created_at", "changed_at", "until", "planned")
 
 
 def _entry_to_json(entry: Entry) -> dict[str, Any]:

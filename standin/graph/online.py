@@ -30,6 +30,13 @@ def begun(entry: Entry) -> Entry:
     return replace(entry, properties=said | begun)
 
 
+def passed_over(entry: Entry) -> Entry:
+    """The event as it stands where there is no Teams: it is no online meeting, unless it was one before."""
+    if entry.properties.get("onlineMeeting"):
+        return entry
+    return replace(entry, properties=entry.properties | {"isOnlineMeeting": False, "onlineMeetingProvider": "unknown"})
+
+
 def kept(entry: Entry, written: dict[str, Any]) -> dict[str, Any]:
     """What an app writes of an event, and what that does to its meeting.
 

@@ -120,6 +120,7 @@ def _one(master: Entry, number: int, start: datetime, end: datetime, kept: Entry
         start=start,
         end=end,
         series=master.id,
+        planned=start,
         recurs=None,
         until=None,
         by_app=False,

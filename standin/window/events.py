@@ -33,6 +33,7 @@ def shown(entry: Entry, owner: Person, mailbox: Mailbox) -> dict[str, Any]:
         "isSeries": bool(entry.series),
         "seriesId": entry.series or None,
         "isOrganizer": event["isOrganizer"],
+        "organizer": event["organizer"]["emailAddress"]["name"],
         "isCancelled": event["isCancelled"],
         "attendees": [_attendee(one) for one in event["attendees"]],
         "response": event["responseStatus"]["response"],

@@ -29,6 +29,7 @@ appointments = Table(
     Column("stood_as", String),
     Column("shown_by_hand_at", UtcDateTime),
     Column("looked_at", UtcDateTime),
+    Column("elsewhere_at", UtcDateTime),
     Column("writes", Integer, nullable=False),
     Column("gone_at", UtcDateTime),
     Column("ended_at", UtcDateTime),

@@ -26,4 +26,5 @@ watchings = Table(
     Column("emptied_at", UtcDateTime),
     Column("hours", String, nullable=False),
     Column("hours_read_at", UtcDateTime),
+    Column("look_at", UtcDateTime, nullable=False, index=True),
 )

@@ -15,6 +15,7 @@ companies = Table(
     person("learner"),
     Column("companions", Words, nullable=False),
     Column("online_at", UtcDateTime),
+    Column("online_refused_at", UtcDateTime),
     Column("online", String, nullable=False),
     Column("changes", Integer, nullable=False),
 )

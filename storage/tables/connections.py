@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, String, Table, Text
+from sqlalchemy import Column, Index, Integer, String, Table, Text
 
 from storage.columns import UtcDateTime
 from storage.tables.base import metadata, person
@@ -15,7 +15,7 @@ connections = Table(
     Column("asked_at", UtcDateTime),
     Column("connected_at", UtcDateTime),
     Column("ended_at", UtcDateTime),
-    Column("why_not", String),
+    Column("why_not", String, index=True),
     Column("claims", Text),
     Column("left_at", UtcDateTime),
 )
@@ -32,4 +32,5 @@ sign_ins = Table(
     Column("state_hash", String, unique=True),
     Column("cookie_hash", String),
     Column("flow", Text),
+    Index(None, "person"),
 )

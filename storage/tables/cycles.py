@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, and_
 
 from storage.columns import UtcDateTime, Words
 from storage.tables.base import metadata, person, thing
@@ -22,6 +22,11 @@ cycles = Table(
     Column("lighter", Words),
     Index(None, "learner"),
 )
+
+RESTS = and_(cycles.c.rest_ends_on.is_not(None), cycles.c.woken_at.is_(None))
+"""A cycle after which its learner rests."""
+
+Index("ix_cycles_rests", cycles.c.rest_ends_on, sqlite_where=RESTS, postgresql_where=RESTS)
 
 reviews = Table(
     "reviews",
@@ -70,5 +75,7 @@ evidence = Table(
     Index(None, "cycle"),
 )
 
-_NOT_ASKED = reviews.c.asked_at.is_(None)
-Index("ix_reviews_due", reviews.c.starts_at, sqlite_where=_NOT_ASKED, postgresql_where=_NOT_ASKED)
+AWAITED = and_(*(reviews.c[name].is_(None) for name in ("asked_at", "gone_at", "held_at", "skipped_at")))
+"""A review that is to be asked about when its time comes, unless its cycle is paused then."""
+
+Index("ix_reviews_due", reviews.c.starts_at, reviews.c.seq, sqlite_where=AWAITED, postgresql_where=AWAITED)

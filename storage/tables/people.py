@@ -24,5 +24,5 @@ presses = Table(
     metadata,
     Column("person", String, primary_key=True),
     Column("key", String, primary_key=True),
-    Column("pressed_at", UtcDateTime, nullable=False),
+    Column("pressed_at", UtcDateTime, nullable=False, index=True),
 )

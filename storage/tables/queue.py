@@ -21,11 +21,14 @@ jobs = Table(
     Column("last_error", String),
     Column("first_due_at", UtcDateTime),
     Index(None, "lock"),
-    Index(None, "due_at"),
     sqlite_autoincrement=True,  # no id twice: whoever lost a job by its lease must not end a later one
 )
 
 WAITING = and_(jobs.c.leased_until.is_(None), jobs.c.set_aside_at.is_(None))
 """A job that nobody has begun, or that is to be tried again."""
 
+NOT_SET_ASIDE = jobs.c.set_aside_at.is_(None)
+"""A job that is still tried."""
+
+Index("ix_jobs_due", jobs.c.due_at, jobs.c.id, sqlite_where=NOT_SET_ASIDE, postgresql_where=NOT_SET_ASIDE)
 Index("uq_jobs_waiting", jobs.c.kind, jobs.c.lock, unique=True, sqlite_where=WAITING, postgresql_where=WAITING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -46,16 +46,24 @@ from tests.empty_database import create_tables
 
 @dataclass
 class Memory:
-    """A calendar. `news` are the ids of which the next reading tells; `hidden` stand, and no reading tells of them."""
+    """A calendar. `news` are the ids of which the next reading tells; `hidden` stand, and no reading tells of them.
+
+    `told` is how a reading tells of those of which it tells something else than how they stand. `is_closed_book` says
+    that what changed can be read, but not all that there is. `meanwhile` is what somebody does in the moment before the
+    next changes are brought about.
+    """
 
     entries: dict[EntryId, Entry] = field(default_factory=dict)
     news: set[EntryId] = field(default_factory=set)
     hidden: set[EntryId] = field(default_factory=set)
+    told: dict[EntryId, Entry] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
     done: list[EntryChange] = field(default_factory=list)
     hours_are: WorkingHours = OFFICE_HOURS
     is_watched: bool = True
     mark_has_ended: bool = False
+    is_closed_book: bool = False
+    meanwhile: Callable[[], None] = lambda: None
 
     async def watch(self, _person: PersonId, *, secret: str, until: datetime) -> Watch:
         self.asked["watch"] += 1
@@ -77,9 +85,13 @@ class Memory:
         if since is not None and self.mark_has_ended:
             self.mark_has_ended = False
             raise MarkEnded
+        if since is None:
+            self.asked["all that is there"] += 1
+            if self.is_closed_book:
+                raise OutsideFailure("Graph answered 503")
         told = set(self.entries) if since is None else self.news
         self.news = set()
-        there = [self.entries[each] for each in sorted(told & set(self.entries) - self.hidden)]
+        there = [self.told.get(each, self.entries[each]) for each in sorted(told & set(self.entries) - self.hidden)]
         gone = tuple(sorted(told - {each.id for each in there}))
         return Changes(entries=tuple(there), gone=() if since is None else gone, mark="mark")
 
@@ -93,13 +105,20 @@ class Memory:
     async def bring_about(
         self, _person: PersonId, changes: Sequence[EntryChange]
     ) -> list[Entry | OutsideFailure | None]:
+        meanwhile, self.meanwhile = self.meanwhile, lambda: None
+        meanwhile()
         self.done += changes
         return [self._do(change) for change in changes]
 
-    def _do(self, change: EntryChange) -> Entry | None:
+    def _do(self, change: EntryChange) -> Entry | OutsideFailure | None:
         match change:
+            case MoveEntry(entry=entry, seen=seen) if entry in self.entries and seen not in {
+                "",
+                self.entries[entry].version,
+            }:
+                return OutsideFailure("it has changed since")
             case NewEntry(key=key, slot=slot, title=title):
-                self.entries[EntryId(key)] = Entry(id=EntryId(key), slot=slot, title=title)
+                self.entries[EntryId(key)] = Entry(id=EntryId(key), slot=slot, title=title, version="written")
                 return self.entries[EntryId(key)]
             case MoveEntry(entry=entry, slot=slot) if entry in self.entries:
                 self.entries[entry] = replace(self.entries[entry], slot=slot)

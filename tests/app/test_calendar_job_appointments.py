@@ -14,7 +14,7 @@ from app.jobs.appointments import AppointmentEntries
 from app.jobs.calendar import CalendarJob
 from learning.actions.appointments import add_blocks, end_appointments
 from learning.actions.meet import Meet, meet
-from learning.appointment import Appointment
+from learning.appointment import Appointment, move_to
 from learning.connection import WhyNot
 from learning.entries import (
     Availability,
@@ -22,6 +22,7 @@ from learning.entries import (
     Entry,
     EntryChange,
     EntryId,
+    MoveEntry,
     NewEntry,
     RemoveEntry,
     ShowEntryAs,
@@ -55,8 +56,11 @@ class Outlook:
     told: list[Entry] = field(default_factory=list)
     gone: list[EntryId] = field(default_factory=list)
     asked_for: list[Slot] = field(default_factory=list)
+    looked_for: list[EntryId] = field(default_factory=list)
     refuses: int = 0
     """So many of the next changes are not taken."""
+    dragged: Entry | None = None
+    """What Ana makes of an entry in the moment before the next changes are taken."""
     dies: bool = False
     """The next changes are taken, and nobody hears of it."""
     is_hidden: OutsideFailure | None = None
@@ -73,6 +77,7 @@ class Outlook:
         return Changes(entries=tuple(told), gone=tuple(gone), mark="mark")
 
     async def find(self, _person: PersonId, entry: EntryId) -> Entry | None:
+        self.looked_for.append(entry)
         return self.entries.get(entry)
 
     async def hours(self, _person: PersonId) -> WorkingHours:
@@ -87,6 +92,8 @@ class Outlook:
     async def bring_about(
         self, _person: PersonId, changes: Sequence[EntryChange]
     ) -> Sequence[Entry | OutsideFailure | None]:
+        if self.dragged:
+            self.entries[self.dragged.id], self.dragged = self.dragged, None
         refused, self.refuses = self.refuses, 0
         outcomes = [LATER if number < refused else self._do(change) for number, change in enumerate(changes)]
         if self.dies:
@@ -99,10 +106,10 @@ class Outlook:
             del self.entries[each]
         self.gone += entries
 
-    def _do(self, change: EntryChange) -> Entry | None:
+    def _do(self, change: EntryChange) -> Entry | OutsideFailure | None:
         match change:
             case NewEntry():
-                new = Entry(id=EntryId(change.key), slot=change.slot, shown_as=change.shown_as)
+                new = Entry(id=EntryId(change.key), slot=change.slot, shown_as=change.shown_as, version="written")
                 return self.entries.setdefault(new.id, new)
             case RemoveEntry():
                 self.entries.pop(change.entry, None)
@@ -110,8 +117,14 @@ class Outlook:
             case ShowEntryAs():
                 self.entries[change.entry] = replace(self.entries[change.entry], shown_as=change.shown_as)
                 return self.entries[change.entry]
+            case MoveEntry():
+                there = self.entries[change.entry]
+                if change.seen not in {"", there.version}:
+                    return OutsideFailure("it has changed since")
+                self.entries[change.entry] = replace(there, slot=change.slot)
+                return self.entries[change.entry]
             case _:
-                raise AssertionError("nothing is moved here")
+                raise AssertionError("nobody is invited here")
 
 
 @dataclass
@@ -229,6 +242,36 @@ async def test_one_that_is_deleted_is_let_go_but_all_at_once_change_nothing(worl
     world.outlook.deletes(*others)
     await world.job()
     assert [each.gone_at is not None for each in await world.runner.run(_kept)] == [True, False, False, False]
+
+
+async def test_one_that_is_deleted_before_any_reading_told_of_it_is_let_go_all_the_same(world: World) -> None:
+    await world.job()
+    del world.outlook.entries[next(iter(world.outlook.entries))]
+    await world.job()
+    assert [each.gone_at is not None for each in await world.runner.run(_kept)] == [True, False, False, False]
+
+
+async def test_what_was_written_is_looked_for_until_a_reading_told_of_it_and_no_more(world: World) -> None:
+    await world.job()
+    await world.job()
+    assert world.outlook.looked_for == sorted(world.outlook.entries)
+    world.outlook.told = list(world.outlook.entries.values())
+    world.outlook.looked_for.clear()
+    await world.job()
+    await world.job()
+    assert world.outlook.looked_for == []
+
+
+async def test_who_drags_one_in_the_moment_in_which_the_app_moves_it_wins(world: World) -> None:
+    await world.job()
+    first, *_ = await world.runner.run(_kept)
+    there, noon = world.outlook.entries[EntryId(first.entry or "")], slot("2026-03-03 12:00", "13:00")
+    await world.runner.run(lambda work: work.appointments.put(move_to(first, slot("2026-03-04 09:00", "10:00"))))
+    world.outlook.dragged = replace(there, slot=noon, version="dragged")
+    with pytest.raises(OutsideFailure, match="changed since"):
+        await world.job()
+    await world.job()
+    assert (world.outlook.entries[there.id].slot, (await world.runner.run(_kept))[0].slot) == (noon, noon)
 
 
 async def test_an_undo_brings_one_back(world: World) -> None:

@@ -14,6 +14,7 @@ from learning.actions.follow_calendar import Ours
 from learning.actions.receive_notices import Notice, receive_notices
 from learning.calendar_plan import Seen
 from learning.entries import Entry, EntryChange, EntryId, Lifecycle, NewEntry, ShownAs
+from learning.errors import OutsideFailure, PartRefused
 from learning.messages import MessageKind
 from learning.people import Person, PersonId
 from tests.app.calendar_world import AnasJob, anas_job, ids, later
@@ -110,6 +111,22 @@ async def test_shortly_before_its_time_a_review_is_looked_at_though_nothing_told
     assert MessageKind.REVIEW not in await anas.new_kinds()
 
 
+async def test_who_drags_an_entry_in_the_moment_in_which_the_app_moves_it_wins(anas: AnasJob) -> None:
+    review = (await anas.reviews())[0]
+    assert review.entry
+    assert review.slot
+    there = anas.memory.entries[review.entry]
+    dragged = replace(there, slot=later(later(there.slot)), version="dragged")
+    wanted = replace(review, slot=later(review.slot))
+    await anas.runner.run(lambda work: work.reviews.put(wanted))
+    anas.memory.meanwhile = lambda: anas.memory.entries.update({dragged.id: dragged})
+    with pytest.raises(OutsideFailure, match="changed since"):
+        await anas.runs()
+    await anas.runs()
+    assert anas.memory.entries[there.id] == dragged
+    assert dragged.slot in {each.slot for each in await anas.reviews()}
+
+
 async def test_hours_are_read_at_first_and_every_few_hours(anas: AnasJob) -> None:
     await anas.runs()
     assert not anas.memory.asked["hours"]
@@ -174,7 +191,7 @@ class Others:
     async def keep(self, _person: PersonId, about: str, change: EntryChange, outcome: Entry | None) -> None:
         self.kept.append((about, change, outcome))
 
-    async def leave_out(self, _person: PersonId, about: str, change: EntryChange) -> bool:
+    async def leave_out(self, _person: PersonId, about: str, change: EntryChange, _refused: PartRefused) -> bool:
         raise AssertionError((about, change))
 
 

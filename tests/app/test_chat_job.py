@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 
 from app.jobs.chat import ChatJob
 from app.jobs.set_aside import ChatSetAside
-from learning.actions.age_requests import age_requests
+from learning.actions.find_due import find_due
 from learning.actions.telling import bring, refresh
 from learning.errors import ChatClosed, OutsideFailure
 from learning.jobs import LATER
@@ -23,7 +23,7 @@ from storage.runner import WorkRunner
 from storage.tables import jobs
 from tests.cast import ANA, BEN, NOW, PEOPLE
 from tests.learning.story import Story
-from tests.work_fixture import Run, WaitingJob, engine, run, waiting_jobs  # noqa: F401  fixtures
+from tests.work_fixture import Run, WaitingJob
 
 GONE = OutsideFailure("the chat service answered 404 ActivityNotFoundInConversation", permanent=True)
 TOO_LARGE = OutsideFailure("the chat service answered 413 MessageSizeTooBig", permanent=True)
@@ -70,7 +70,7 @@ class Chat:
 
 
 @pytest.fixture
-async def chat(run: Run, engine: Engine) -> AsyncIterator[Chat]:  # noqa: F811  fixtures of that name
+async def chat(run: Run, engine: Engine) -> AsyncIterator[Chat]:
     story = Story(run, NOW)
     for person in PEOPLE:
         story.arrives(person)
@@ -144,8 +144,8 @@ async def test_nor_does_one_from_the_chat_that_they_had_before(chat: Chat) -> No
 
 async def test_what_could_not_be_shown_for_hours_is_tried_later_and_is_then_as_things_stand(
     chat: Chat,
-    waiting_jobs: Callable[[], Sequence[WaitingJob]],  # noqa: F811  a fixture
-    engine: Engine,  # noqa: F811  a fixture
+    waiting_jobs: Callable[[], Sequence[WaitingJob]],
+    engine: Engine,
 ) -> None:
     contract = chat.story.asks(chat.story.drafts())
     chat.teams.refuses = [AWAY]
@@ -157,7 +157,7 @@ async def test_what_could_not_be_shown_for_hours_is_tried_later_and_is_then_as_t
     [again] = [job for job in waiting_jobs() if job.about == BEN]
     assert again.due_at == NOW + LATER
     chat.story.now = again.due_at
-    chat.story.run(age_requests, chat.story.now)
+    chat.story.run(find_due, chat.story.now)
     await chat.runs(BEN)
     [view] = chat.teams.posted
     assert isinstance(view, RequestView)
@@ -166,8 +166,8 @@ async def test_what_could_not_be_shown_for_hours_is_tried_later_and_is_then_as_t
 
 async def test_a_chat_in_which_nothing_is_due_is_left_alone(
     chat: Chat,
-    waiting_jobs: Callable[[], Sequence[WaitingJob]],  # noqa: F811  a fixture
-    engine: Engine,  # noqa: F811  a fixture
+    waiting_jobs: Callable[[], Sequence[WaitingJob]],
+    engine: Engine,
 ) -> None:
     _all_jobs_are_done(engine)
     await ChatSetAside(chat.runner, lambda: chat.story.now)(BEN)

@@ -19,7 +19,7 @@ from storage.runner import WorkRunner
 from tests.cast import ANA, BEN, DAN, NOW, PEOPLE, STRANGER
 from tests.learning.asking import Asking
 from tests.learning.story import Story
-from tests.work_fixture import Run, WaitingJob, engine, run, waiting_jobs  # noqa: F401  fixtures
+from tests.work_fixture import Run, WaitingJob
 
 MIA = DirectoryPerson(name="Mia Rivera", mail="mia@meadow.example", locale=None)
 AS_MIA = Person(id=STRANGER, name="Mia Rivera", locale="en-US", zone="America/New_York", chat='{"chat": "mia"}')
@@ -60,7 +60,7 @@ class Naming:
         return ana, ben
 
 
-def _begun(run: Run) -> tuple[Story, Asking]:  # noqa: F811  a fixture of that name
+def _begun(run: Run) -> tuple[Story, Asking]:
     story = Story(run, NOW)
     for person in PEOPLE:
         story.arrives(person)
@@ -68,7 +68,7 @@ def _begun(run: Run) -> tuple[Story, Asking]:  # noqa: F811  a fixture of that n
 
 
 @pytest.fixture
-async def naming(run: Run, engine: Engine) -> AsyncIterator[Naming]:  # noqa: F811  fixtures of that name
+async def naming(run: Run, engine: Engine) -> AsyncIterator[Naming]:
     story, asking = _begun(run)
     suggestion = asking.suggests(story.request_to(BEN, story.asks(story.drafts())), STRANGER)
     runner, directory = WorkRunner(engine), Directory()
@@ -119,7 +119,7 @@ async def test_who_arrives_meanwhile_keeps_the_name_that_teams_gave(naming: Nami
     assert naming.story.run(lambda work: work.people.get(STRANGER)) == AS_MIA
 
 
-def test_only_who_is_not_known_is_looked_up(run: Run, waiting_jobs: Callable[[], list[WaitingJob]]) -> None:  # noqa: F811  fixtures of that name
+def test_only_who_is_not_known_is_looked_up(run: Run, waiting_jobs: Callable[[], list[WaitingJob]]) -> None:
     story, asking = _begun(run)
     request = story.request_to(BEN, story.asks(story.drafts()))
     asking.suggests(request, DAN)

@@ -13,16 +13,19 @@ LONGEST_MODULE = 300
 LONGEST_FUNCTION = 40
 
 
-def modules() -> list[Path]:
-    found = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
+def modules(*folders: str) -> list[Path]:
+    found = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     return [path for path in found if not {"node_modules", "versions"} & set(path.parts)]
 
 
+def too_many_lines(path: Path) -> list[str]:
+    lines = path.read_text("utf-8").count("\n")
+    return [f"{path.relative_to(ROOT)} has {lines} lines"] if lines > LONGEST_MODULE else []
+
+
 def too_long(path: Path) -> list[str]:
-    source = path.read_text("utf-8")
-    name, lines = path.relative_to(ROOT), source.count("\n")
-    problems = [f"{name} has {lines} lines"] if lines > LONGEST_MODULE else []
-    for node in ast.walk(ast.parse(source)):
+    name, problems = path.relative_to(ROOT), too_many_lines(path)
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             if length > LONGEST_FUNCTION:
@@ -30,9 +33,14 @@ def too_long(path: Path) -> list[str]:
     return problems
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", modules(*FOLDERS), ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_module_and_no_function_is_long(path: Path) -> None:
     assert too_long(path) == []
+
+
+def test_no_module_of_tests_is_long() -> None:
+    """Their functions may be: a journey is one story."""
+    assert [problem for path in modules("tests") for problem in too_many_lines(path)] == []
 
 
 def test_what_is_too_long_would_be_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

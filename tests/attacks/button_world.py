@@ -17,7 +17,8 @@ from bot.turn import Answer, Pressed
 from learning.messages import MessageKind
 from learning.people import PersonId
 from storage.tables import messages, metadata
-from tests.attacks.pressing import AtOnce, drive, inputs_of, parts, speaker_for, turn_of, who
+from tests.attacks.pressing import AtOnce, drive, inputs_of, speaker_for, turn_of, who
+from tests.bot.card_words import parts_of
 from tests.cast import NOW, PEOPLE
 from tests.learning.asking import Asking
 from tests.learning.story import Story
@@ -81,5 +82,5 @@ class World:
 
 
 def first_choice(card: Mapping[str, Any], name: str) -> str:
-    (asked,) = (part for part in parts(card) if part.get("id") == name)
+    (asked,) = (part for part in parts_of(dict(card)) if part.get("id") == name)
     return str(asked["choices"][0]["value"])

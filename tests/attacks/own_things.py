@@ -25,6 +25,7 @@ OWN = {
     "reviews": "learner",
     "sign_ins": "person",
     "tokens": "person",
+    "unfinished": "person",
     "watchings": "person",
 }
 """The tables of what is one person's alone, and the column that says whose. A talk is both people's."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -13,6 +12,7 @@ from bot.turn import Arrived, Pressed, Said, Turn
 from learning.errors import NotHere
 from learning.people import Person, PersonId
 from learning.work import Work
+from tests.bot import card_words
 from tests.cast import PEOPLE
 from tests.work_fixture import Run
 from wording.catalogue import load_catalogues
@@ -85,21 +85,12 @@ def turn_of(person: PersonId, happening: Said | Pressed | Arrived) -> Turn:
 
 def inputs_of(card: Mapping[str, Any]) -> dict[str, str]:
     """What a card sends of each of its questions as long as nobody types."""
-    return {part["id"]: part.get("value", "") for part in parts(card) if str(part.get("type", "")).startswith("Input.")}
+    return {part["id"]: part.get("value", "") for part in card_words.inputs_of(card)}
 
 
 def ours_on(card: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The buttons of a card that come back to us; others open a page."""
     return [action for action in card.get("actions", ()) if "verb" in action]
-
-
-def parts(part: Any) -> list[dict[str, Any]]:
-    """Everything on a card, the card itself first."""
-    if isinstance(part, dict):
-        return [part, *itertools.chain.from_iterable(parts(inner) for inner in part.values())]
-    if isinstance(part, list):
-        return list(itertools.chain.from_iterable(map(parts, part)))
-    return []
 
 
 NOT_HERE = speaker_for(PEOPLE[0]).refusal(NotHere())

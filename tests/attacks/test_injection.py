@@ -18,6 +18,7 @@ from standin.people import by_key
 from tests.attacks.attacker import Attacker
 from tests.attacks.signing_in import connects
 from tests.attacks.test_cards import settles
+from tests.bot.card_words import parts_of
 from tests.journeys.chats import Chats
 
 EVIL = "https://evil.example"
@@ -37,16 +38,6 @@ READ_AS_MARKDOWN = frozenset({"TextBlock"})
 LINKS = ("url", "iconUrl", "backgroundImage", "selectAction")
 
 
-def parts(part: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(part, dict):
-        yield part
-        for inner in part.values():
-            yield from parts(inner)
-    elif isinstance(part, list):
-        for inner in part:
-            yield from parts(inner)
-
-
 def renamed(attacker: Attacker, key: str, name: str) -> dict[str, Any]:
     """A message of this person, who calls themselves so in Teams."""
     person = by_key(key)
@@ -56,7 +47,7 @@ def renamed(attacker: Attacker, key: str, name: str) -> dict[str, Any]:
 
 def is_inert(card: dict[str, Any]) -> None:
     """Nothing in the card is a link, a picture or a function, and no word of it becomes formatting that steers."""
-    for part in parts(card):
+    for part in parts_of(card):
         for name in LINKS:
             assert EVIL not in json.dumps(part.get(name))
         for text in (part[field] for field in ("text", "title", "label") if isinstance(part.get(field), str)):
@@ -138,7 +129,7 @@ def mailbox(chats: Chats, key: str) -> list[dict[str, Any]]:
 
 
 def named(part: Any) -> Iterator[tuple[str, str]]:
-    for inner in parts(part):
+    for inner in parts_of(part):
         yield from ((name, text) for name, text in inner.items() if isinstance(text, str))
 
 

@@ -168,6 +168,12 @@ class World:
             await answer.read()
             return answer
 
+    def check_refused(self, status: int, *allowed: int) -> None:
+        """What was sent got one of these answers, and nothing ran or was said for it."""
+        assert status in allowed
+        assert self.turns == []
+        assert self.connector.calls == []
+
     def answers_with(self, answer: Answer) -> None:
         """From now on, every turn is answered with this."""
 

@@ -43,6 +43,7 @@ def companion_states(own: View, cycle: CycleView, review: Review) -> dict[str, V
     return {
         "own_calendar_companions": replace(own, companions=COMPANIONS, is_online=True),
         "own_calendar_companions_not_invited": replace(own, companions=NOT_INVITED),
+        "own_calendar_companions_without_a_meeting": replace(own, companions=COMPANIONS, is_online_refused=True),
         "own_calendar_companions_in_chat": replace(own, companions=COMPANIONS[:1], is_in_chat=True),
         "cycle_companions": replace(cycle, reviews=(replace(review, guests=REPLIES), *cycle.reviews[1:])),
         "proposal_open": asks,
@@ -55,7 +56,8 @@ def companion_states(own: View, cycle: CycleView, review: Review) -> dict[str, V
 def full_of_companions(own: View, sign: str) -> View:
     """As many as the rules allow, with names that leave room for nothing else."""
     assert isinstance(own, OwnCalendarView)
-    return replace(own, companions=tuple(replace(COMPANIONS[1], name=sign * 60) for _ in range(MOST_COMPANIONS)))
+    crowd = tuple(replace(COMPANIONS[1], name=sign * 60) for _ in range(MOST_COMPANIONS))
+    return replace(own, companions=crowd, is_online_refused=True)
 
 
 def full_of_guests(cycle: CycleView, sign: str) -> View:

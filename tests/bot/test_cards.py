@@ -19,22 +19,21 @@ from learning.review import ReviewKind, leave_out
 from learning.review_entry import gone, put_back
 from learning.terms import Terms
 from learning.views import ReviewGoneView, ReviewMovedView, ReviewView
-from tests.bot.card_views import (
+from tests.bot.card_views import SHOWN, drawn_cases
+from tests.bot.card_words import inputs_of, named_parts, read_aloud
+from tests.bot.plain_views import (
     CLOSING_AT,
-    SHOWN,
     SPEAKER,
     advice_view,
     answered,
     asked,
     contract_view,
-    drawn_cases,
     filled,
     held_closing,
     request,
     request_view,
     review,
 )
-from tests.bot.card_words import inputs_of, named_parts, read_aloud
 from tests.cast import BEN, CHLOE, NOW
 from wording.catalogue import load_catalogues
 from wording.speaker import Speaker

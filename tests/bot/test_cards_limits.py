@@ -13,7 +13,8 @@ from microsoft_teams.cards.core import AdaptiveCard, CardElement, ExecuteAction,
 from bot.cards.draw import draw
 from bot.cards.help import help_card
 from bot.cards.limits import MOST_BYTES_EVER, BrokenCard, check, size_of, to_json
-from tests.bot.card_views import SPEAKER, drawn_cases
+from tests.bot.card_views import drawn_cases
+from tests.bot.plain_views import SPEAKER
 from tests.tied import tied
 
 CASES = drawn_cases()

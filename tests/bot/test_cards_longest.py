@@ -10,6 +10,7 @@ import pytest
 from bot.cards.draw import draw
 from bot.cards.limits import MOST_BYTES, MOST_BYTES_EVER, size_of
 from bot.cards.page import Overlay
+from bot.forms import CONTRACT_FIELDS, FEEDBACK_FIELDS
 from learning.entries import Answered, Guest, Reply
 from learning.evidence import LONGEST_LINK, LONGEST_NOTE, EvidenceId
 from learning.feedback import LONGEST_BECAUSE, Feedback
@@ -22,7 +23,10 @@ from learning.review import ReviewKind
 from learning.suggestion import LONGEST_REASON
 from learning.terms import LONGEST_ANSWER, LONGEST_NEED, MOST_PEERS, longest_goal
 from learning.views import CycleView, OutcomeView, RequestsView, ReviewView, SuggestionView
-from tests.bot.card_views import (
+from tests.bot.card_words import inputs_of, read_aloud
+from tests.bot.companion_views import full_of_companions, full_of_guests, longest_proposal
+from tests.bot.own_calendar_views import full_of_steps
+from tests.bot.plain_views import (
     SPEAKER,
     TERMS,
     advice_view,
@@ -38,15 +42,14 @@ from tests.bot.card_views import (
     review,
     suggestion,
 )
-from tests.bot.card_words import inputs_of, read_aloud
-from tests.bot.companion_views import full_of_companions, full_of_guests, longest_proposal
-from tests.bot.own_calendar_views import full_of_steps
 from tests.bot.talk_views import ARRANGED
 from tests.cast import BEN, NOW
 
 if TYPE_CHECKING:
     from bot.turn import CardJson
     from learning.views import View
+
+_LONG = ("goal", "ways", "proof")
 
 
 def longest(sign: str) -> dict[str, View]:
@@ -114,6 +117,14 @@ def longest(sign: str) -> dict[str, View]:
         "check-in with evidence": ReviewView(review=review(), contract=started, evidence=collected),
         "contract revising": replace(view, contract=replace(started, revising_at=NOW)),
         "cycle": cycle,
+        "cycle half typed": replace(cycle, unfinished={"note": sign * LONGEST_NOTE, "link": sign * LONGEST_LINK}),
+        "contract started half typed": replace(
+            view, contract=started, unfinished=dict.fromkeys(CONTRACT_FIELDS, need) | dict.fromkeys(_LONG, answer)
+        ),
+        "request ended half typed": replace(
+            request_view(replace(request(need), ended_at=NOW), terms=terms, why=need, learner=name, side=begun),
+            unfinished=dict.fromkeys(FEEDBACK_FIELDS, f"{answer[1:]}!") | {"reason": sign * LONGEST_REASON},
+        ),
     }
 
 

@@ -11,7 +11,8 @@ from bot.buttons import Verb
 from bot.cards.draw import draw
 from learning.feedback import withdraw
 from learning.lighter import Lighter
-from tests.bot.card_views import (
+from tests.bot.card_words import parts_of
+from tests.bot.plain_views import (
     SPEAKER,
     asked,
     contract_view,
@@ -22,7 +23,6 @@ from tests.bot.card_views import (
     review,
     with_cycle,
 )
-from tests.bot.card_words import parts_of
 from tests.cast import CHLOE, NOW
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def test_who_waits_for_the_app_is_not_said_to_see_anything() -> None:
     assert "Ben Okafor sees revision 1" in words
     assert "Mia Rivera will see revision 1 when the app is added there" in words
     assert "Mia Rivera sees" not in words
+    assert words.count("no answer yet") == 1
 
 
 def test_who_never_got_a_request_that_is_over_is_not_said_to_see_it_ever() -> None:
@@ -67,4 +68,4 @@ def test_evidence_can_be_removed_also_while_something_can_be_undone(*, is_paused
     assert len(verbs) == 6
     assert {Verb.REMOVE_EVIDENCE, Verb.KEEP_EVIDENCE, Verb.UNDO_LIGHTER, Verb.STOP_EARLY} <= set(verbs)
     assert (Verb.RESUME_CYCLE in verbs) is is_paused
-    assert ("To pause, write" in words_of(view)) is not is_paused
+    assert ("To pause, type" in words_of(view)) is not is_paused

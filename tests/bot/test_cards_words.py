@@ -26,8 +26,10 @@ from learning.views import (
     SuggestionView,
     UndeliveredView,
 )
-from tests.bot.card_views import (
-    SHOWN,
+from tests.bot.card_views import SHOWN
+from tests.bot.card_words import parts_of
+from tests.bot.own_calendar_views import NOTHING, step
+from tests.bot.plain_views import (
     SPEAKER,
     TERMS,
     advice_view,
@@ -43,8 +45,6 @@ from tests.bot.card_views import (
     review,
     suggestion,
 )
-from tests.bot.card_words import parts_of
-from tests.bot.own_calendar_views import NOTHING, step
 from tests.bot.talk_views import ARRANGED
 from tests.cast import BEN, NOW
 

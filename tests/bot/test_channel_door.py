@@ -12,23 +12,10 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from bot.turn import Said
 from tests.bot.channel_world import ANA, APP_ID, OTHER_TENANT, TENANT, World, jwk, opened, rsa_key
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-
-
-@pytest.fixture
-async def world() -> AsyncIterator[World]:
-    async with opened() as world:
-        yield world
-
-
-async def nothing_ran(world: World, status: int, *allowed: int) -> None:
-    assert status in allowed
-    assert world.turns == []
-    assert world.connector.calls == []
+    from collections.abc import Callable
 
 
 async def test_a_person_with_a_good_token_is_heard(world: World) -> None:
@@ -83,13 +70,13 @@ ROWS_1_AND_2: dict[str, Callable[[World], str | None]] = {
 @pytest.mark.parametrize("row", ROWS_1_AND_2)
 async def test_nobody_comes_in_without_a_token_of_the_chat_service(world: World, row: str) -> None:
     answer = await world.send(world.message(), authorization=ROWS_1_AND_2[row](world))
-    await nothing_ran(world, answer.status, 401)
+    world.check_refused(answer.status, 401)
 
 
 async def test_two_authorization_headers_are_none(world: World) -> None:
     headers = [("Authorization", f"Bearer {world.token()}"), ("Authorization", "Bearer x")]
     async with world.client.post(world.app.make_url("/api/messages"), json=world.message(), headers=headers) as answer:
-        await nothing_ran(world, answer.status, 401)
+        world.check_refused(answer.status, 401)
 
 
 STARTED = int(time.time())
@@ -115,7 +102,7 @@ ROWS_3_4_AND_7: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("row", ROWS_3_4_AND_7)
 async def test_a_token_for_another_time_or_place_opens_nothing(world: World, row: str) -> None:
     answer = await world.send(world.message(), authorization=f"Bearer {world.token(**ROWS_3_4_AND_7[row])}")
-    await nothing_ran(world, answer.status, 401)
+    world.check_refused(answer.status, 401)
 
 
 @pytest.mark.parametrize(("claim", "seconds"), [("exp", -100), ("nbf", 100)], ids=["just ended", "just ahead"])
@@ -150,19 +137,19 @@ async def test_nothing_is_sent_to_an_address_that_is_not_the_chat_services(world
     url, claimed = ROW_5[row]
     token = world.token(serviceurl=claimed)
     answer = await world.send(world.message(serviceUrl=url), authorization=f"Bearer {token}")
-    await nothing_ran(world, answer.status, 403)
+    world.check_refused(answer.status, 403)
 
 
 @pytest.mark.parametrize("channel", [None, "emulator", "directline", "webchat", "MSTEAMS"])
 async def test_6_only_teams_comes_in(world: World, channel: str | None) -> None:
     answer = await world.send(world.message(channelId=channel))
-    await nothing_ran(world, answer.status, 403)
+    world.check_refused(answer.status, 403)
 
 
 async def test_6_a_key_that_may_not_sign_for_teams_opens_nothing(world: World) -> None:
     world.issuer.keys = [jwk("first", endorsements=("webchat",))]
     answer = await world.send(world.message())
-    await nothing_ran(world, answer.status, 403)
+    world.check_refused(answer.status, 403)
 
 
 def _chat(tenant: str | None) -> dict[str, Any]:
@@ -180,7 +167,7 @@ ROW_8: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("row", ROW_8)
 async def test_people_of_another_organisation_stay_outside(world: World, row: str) -> None:
     answer = await world.send(world.message(**ROW_8[row]))
-    await nothing_ran(world, answer.status, 403)
+    world.check_refused(answer.status, 403)
 
 
 @pytest.mark.parametrize("kind", ["message", "press"])
@@ -188,7 +175,7 @@ async def test_people_of_another_organisation_stay_outside(world: World, row: st
 async def test_9_nobody_speaks_without_saying_who_they_are(world: World, kind: str, person: str | None) -> None:
     sender = {"id": "29:ana", "name": "Ana", **({} if person is None else {"aadObjectId": person})}
     answer = await world.send(getattr(world, kind)(**{"from": sender}))
-    await nothing_ran(world, answer.status, 403)
+    world.check_refused(answer.status, 403)
 
 
 async def test_12_a_changed_signing_key_is_taken_after_one_refetch(world: World) -> None:
@@ -204,86 +191,7 @@ async def test_12_a_changed_signing_key_is_taken_after_one_refetch(world: World)
 async def test_keys_that_cannot_be_fetched_yet_let_nobody_in(world: World) -> None:
     world.issuer.broken = True
     answer = await world.send(world.message())
-    await nothing_ran(world, answer.status, 503)
-
-
-def _deep(depth: int) -> bytes:
-    return b"[" * depth + b"]" * depth
-
-
-ROW_13_WITHIN: dict[str, bytes] = {
-    "13 2 MB": b'"' + b"a" * 2_000_000 + b'"',
-    "13 depth 100,000": _deep(100_000),
-    "13 depth 900": _deep(900),
-    "13 depth 100": _deep(100),
-    "13 not UTF-8": b'"\xff\xfe"',
-    "13 half a character": rb'"\ud800"',
-    "13 half a character as a name": rb'{"\udc00": 1}',
-    "13 NUL": rb'["a\u0000b"]',
-    "13 NaN": b"NaN",
-    "13 endless": b"-Infinity",
-    "13 a number of 100,000 digits": b"9" * 100_000,
-}
-
-
-@pytest.mark.parametrize("row", ROW_13_WITHIN)
-async def test_an_activity_with_a_trap_inside_is_refused(world: World, row: str) -> None:
-    body = json.dumps(world.message(value="here")).encode()
-    answer = await world.send(body.replace(b'"here"', ROW_13_WITHIN[row]))
-    await nothing_ran(world, answer.status, 400, 413)
-
-
-async def test_what_people_really_type_comes_in(world: World) -> None:
-    text = "Über die Brücke: 你好 \U0001f331 \U0001d11e"
-    for asciified in (True, False):
-        body = json.dumps(world.message(text, id=f"typed-{asciified}"), ensure_ascii=asciified).encode()
-        assert (await world.send(body)).status == 202
-    assert [turn.happening for turn in world.turns] == [Said(text=text)] * 2
-
-
-@pytest.mark.parametrize("body", [b"", b"hello", b"[]", b"null", b'"message"', b"{}", b'{"type": "message"}'], ids=repr)
-async def test_13_a_body_that_is_no_activity_is_refused(world: World, body: bytes) -> None:
-    await nothing_ran(world, (await world.send(body)).status, 400)
-
-
-FIELDS = sorted(
-    {"type", "id", "name", "channelId", "serviceUrl", "from", "recipient", "conversation", "channelData", "text"}
-    | {"replyToId", "action", "membersAdded", "entities", "locale", "localTimezone", "value"}
-)
-
-
-@pytest.mark.parametrize("name", FIELDS)
-@pytest.mark.parametrize("wrong", [5, True, [], ["x"], {}, {"id": 5}, "x" * 2000], ids=repr)
-async def test_13_wrong_types_are_never_an_error_of_ours(world: World, name: str, wrong: object) -> None:
-    change: dict[str, Any] = {name: wrong}
-    for activity in (world.message(**change), world.press(**change)):
-        assert (await world.send(activity)).status in {200, 202, 400, 403, 501}
-
-
-async def test_13_5_mb_in_pieces_are_cut_off(world: World) -> None:
-    async def pieces() -> AsyncIterator[bytes]:
-        for _ in range(80):
-            yield b" " * 65536
-
-    headers = {"Authorization": f"Bearer {world.token()}", "Content-Type": "application/json"}
-    async with world.client.post(world.app.make_url("/api/messages"), data=pieces(), headers=headers) as answer:
-        await nothing_ran(world, answer.status, 413)
-
-
-@pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
-async def test_13_other_media_types_are_refused(world: World, media_type: str) -> None:
-    answer = await world.send(world.message(), Content_Type=media_type)
-    await nothing_ran(world, answer.status, 415)
-
-
-async def test_13_a_broken_compression_is_refused(world: World) -> None:
-    answer = await world.send(world.message(), Content_Encoding="gzip")
-    await nothing_ran(world, answer.status, 400)
-
-
-async def test_the_body_of_a_stranger_is_not_even_read(world: World) -> None:
-    answer = await world.send(b"not JSON at all", authorization=None)
-    await nothing_ran(world, answer.status, 401)
+    world.check_refused(answer.status, 503)
 
 
 async def test_the_log_tells_why_in_one_word_and_nothing_of_what_was_sent(
@@ -310,10 +218,3 @@ async def test_the_playground_comes_in_without_a_token_only_where_that_is_set() 
         assert (await world.send(world.message(), authorization="Bearer garbage")).status == 401
         assert (await world.send(world.message(), authorization="")).status == 401
         assert len(world.turns) == 1
-
-
-@pytest.mark.parametrize("name", ["id", "name", "replyToId", "action"])
-async def test_13_an_id_as_long_as_a_book_is_refused(world: World, name: str) -> None:
-    change: dict[str, Any] = {name: "x" * 2000}
-    answer = await world.send(world.message(**change))
-    await nothing_ran(world, answer.status, 400)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
 
 import pytest
 from aiohttp import web
@@ -16,18 +15,9 @@ from bot.channel.http_pool import HttpPool
 from bot.channel.settings import ChannelSettings
 from learning.errors import ChatClosed, OutsideFailure
 from learning.people import Away
-from tests.bot.channel_world import BOT, CARD, CONNECTOR_TOKEN, TENANT, World, opened
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+from tests.bot.channel_world import BOT, CARD, CONNECTOR_TOKEN, TENANT, World
 
 ACTIVITIES = "/teams/v3/conversations/a:chat/activities"
-
-
-@pytest.fixture
-async def world() -> AsyncIterator[World]:
-    async with opened() as world:
-        yield world
 
 
 def address(service_url: str) -> str:

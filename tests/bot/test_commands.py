@@ -28,6 +28,8 @@ SPEAKER = Speaker(CATALOGUES, "en-GB", "Europe/Amsterdam")
         ("pasue", "pause"),
         ("I want to take a break", "pause"),
         ("helpp", "help"),
+        ("Thanks!", "help"),
+        ("stop", "my_cycle"),
     ],
 )
 def test_words_of_ones_own_and_slips_are_understood(words: str, command: Command) -> None:
@@ -60,7 +62,7 @@ async def test_without_anything_to_do_it_with_a_command_says_what_to_do(chat: Ch
 
 async def test_ask_brings_the_draft_and_says_what_to_do(chat: Chat) -> None:  # noqa: F811
     await chat.drafts()
-    assert "Choose whom you want to ask" in read(await chat.says(ANA, "ask"))
+    assert "choose whom you want to ask" in read(await chat.says(ANA, "ask"))
 
 
 async def test_with_a_running_cycle_each_command_brings_something(chat: Chat) -> None:  # noqa: F811

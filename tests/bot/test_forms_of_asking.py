@@ -11,8 +11,9 @@ from bot.cards.page import Overlay
 from bot.forms import save_draft
 from learning.actions.save_draft import PeerUnknown
 from learning.people import object_id_of
-from tests.bot.card_views import SHOWN, SPEAKER
+from tests.bot.card_views import SHOWN
 from tests.bot.card_words import inputs_of, named_parts, read_aloud
+from tests.bot.plain_views import SPEAKER
 from tests.cast import BEN, CHLOE, DAN
 
 

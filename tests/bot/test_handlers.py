@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from learning.terms import LONGEST_ANSWER
 from learning.work import Work
 from storage.engine import create_engine
 from storage.runner import WorkRunner
+from tests.bot.card_words import inputs_of, parts_of
 from tests.cast import ANA, BEN, DAN, NOW, PEOPLE
 from tests.empty_database import create_tables
 from wording.catalogue import load_catalogues
@@ -72,20 +73,10 @@ class Chat:
 def pressed(card: CardJson, title: str, **typed: str) -> Pressed:
     """The button with this title, with what stands in the card's inputs and what was typed over it."""
     button = next(action for action in card["actions"] if action["title"] == title)
-    inputs = {part["id"]: part.get("value", "") for part in parts(card) if part.get("type", "").startswith("Input.")}
+    inputs = {part["id"]: part.get("value", "") for part in inputs_of(card)}
     for name, text in typed.items():
         inputs[next(key for key in inputs if key.startswith(f"{name}-"))] = text
     return Pressed(verb=button["verb"], data={**button["data"], **inputs}, message="m")
-
-
-def parts(part: Any) -> Iterator[Mapping[str, Any]]:
-    if isinstance(part, Mapping):
-        yield part
-        for inner in part.values():
-            yield from parts(inner)
-    elif isinstance(part, list):
-        for inner in part:
-            yield from parts(inner)
 
 
 def read(answer: Answer) -> str:
@@ -93,13 +84,13 @@ def read(answer: Answer) -> str:
     if isinstance(answer, TextAnswer):
         return answer.text
     assert isinstance(answer, CardAnswer)
-    return " ".join(str(part["text"]) for part in parts(answer.card) if "text" in part)
+    return " ".join(str(part["text"]) for part in parts_of(dict(answer.card)) if "text" in part)
 
 
 def value(answer: Answer, field: str) -> str:
     """What stands in an input of the answer's card."""
     assert isinstance(answer, CardAnswer)
-    found = next(part for part in parts(answer.card) if str(part.get("id", "")).startswith(f"{field}-"))
+    found = next(part for part in parts_of(dict(answer.card)) if str(part.get("id", "")).startswith(f"{field}-"))
     return str(found.get("value", ""))
 
 

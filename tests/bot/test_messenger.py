@@ -10,7 +10,8 @@ import pytest
 from bot.cards.draw import draw
 from bot.messenger import ChatMessenger
 from learning.errors import OutsideFailure
-from tests.bot.card_views import SHOWN, SPEAKER, reader
+from tests.bot.card_views import SHOWN
+from tests.bot.plain_views import SPEAKER, reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -73,8 +73,8 @@ async def test_a_step_and_learning_time_are_on_the_card_at_once(chat: Chat) -> N
     added = await chat.presses(ANA, card, "Add this step", step="Watch two interviews", step_on="2026-03-12")
     assert "Watch two interviews" in read(added)
     protected = await chat.presses(ANA, await chat.runner.run(_card), "Protect this time", weekday="1", starts="15:00")
-    assert "Then 7 times more, the last one on Tuesday 21 April, 15:00." in read(protected)
-    assert buttons(protected)[:4] == ["Add this step", "Remove steps", "Protect this time", "Remove learning time"]
+    assert "Then 7 more times, the last one on Tuesday 21 April, 15:00." in read(protected)
+    assert buttons(protected)[:4] == ["Add this step", "Remove steps", "Change learning time", "Remove learning time"]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from aiohttp import TraceConfig, TraceRequestChunkSentParams, TraceRequestEndPar
 from kiota_abstractions.serialization import AdditionalDataHolder, Parsable, ParsableFactory
 from kiota_serialization_json.json_parse_node import JsonParseNode
 from msgraph.generated.models.event import Event
+from msgraph.generated.models.event_collection_response import EventCollectionResponse
 from msgraph.generated.models.mailbox_settings import MailboxSettings
 from msgraph.generated.models.meeting_time_suggestions_result import MeetingTimeSuggestionsResult
 from msgraph.generated.models.o_data_errors.o_data_error import ODataError
@@ -28,6 +29,7 @@ MODELS = "msgraph-sdk's models"
 _BATCH = "/$batch"
 _ANSWERS: list[tuple[str, type[ParsableFactory[Any]]]] = [
     (r"/v1\.0/users/[^/]+/events(/[^/]+)?", Event),
+    (r"/v1\.0/users/[^/]+/events/[^/]+/instances", EventCollectionResponse),
     (r"/v1\.0/users/[^/]+/calendarView/delta(\(\))?", DeltaGetResponse),
     (r"/v1\.0/users/[^/]+/calendar/getSchedule", GetSchedulePostResponse),
     (r"/v1\.0/users/[^/]+/findMeetingTimes", MeetingTimeSuggestionsResult),

@@ -41,6 +41,7 @@ FULL = Appointment(
     stood_as=ShownAs.ELSEWHERE,
     shown_by_hand_at=NOW,
     looked_at=NOW + timedelta(minutes=1),
+    elsewhere_at=NOW + timedelta(minutes=5),
     writes=7,
     gone_at=NOW + timedelta(minutes=2),
     ended_at=NOW + timedelta(minutes=3),
@@ -99,8 +100,8 @@ def test_talks_whose_time_has_passed_are_everybodys_and_each_is_found_until_it_i
     gone, ended = replace(FULL, id=AppointmentId("g")), replace(talk, id=AppointmentId("e"), ended_at=NOW)
     for each in (BARE, talk, of_ben, gone, ended):
         run(_add, each)
-    assert run(lambda work: work.appointments.talks_over(TEN.ends_at)) == [of_ben, talk]
-    assert run(lambda work: work.appointments.talks_over(TEN.starts_at)) == [of_ben]
+    assert run(lambda work: work.appointments.talks_over(TEN.ends_at, most=3)) == [of_ben, talk]
+    assert run(lambda work: work.appointments.talks_over(TEN.starts_at, most=3)) == [of_ben]
 
 
 def _add(work: Work, appointment: Appointment) -> None:

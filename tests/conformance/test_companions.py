@@ -37,6 +37,7 @@ COMPANY = Company(
         Companion(person=CHLOE, invited_at=NOW, unknown_at=NOW + timedelta(minutes=2)),
     ),
     online_at=NOW,
+    online_refused_at=NOW + timedelta(minutes=3),
     online=frozenset({samples.review.id}),
     changes=4,
 )

@@ -20,6 +20,8 @@ from tests.work_fixture import STORAGES, Run
 
 pytestmark = pytest.mark.parametrize("engine", STORAGES, indirect=True)
 
+BEFORE = NOW - timedelta(microseconds=1)
+
 SIDE = PeerSide(request=samples.request.id, peer=BEN)
 FULL_SIDE = replace(
     SIDE,
@@ -126,21 +128,35 @@ def test_time_finds_the_requests_that_still_wait(asked: Run) -> None:
         one: dict[str, Any] = {fact: NOW}
         over = replace(samples.request, id=RequestId(fact), **one)
         asked(add_request, over)
-    before = NOW - timedelta(microseconds=1)
-    assert asked(lambda work: work.requests.to_end(asked_before=NOW)) == [samples.request]
-    assert asked(lambda work: work.requests.to_remind(asked_before=NOW)) == [samples.request]
-    assert not asked(lambda work: work.requests.to_end(asked_before=before))
-    assert not asked(lambda work: work.requests.to_remind(asked_before=before))
+    long_ago = NOW - timedelta(days=1)
+    assert asked(lambda work: work.requests.to_end(asked_before=NOW, most=2)) == [samples.request]
+    reminding = asked(lambda work: work.requests.to_remind(asked_after=BEFORE, asked_before=NOW, most=2))
+    assert reminding == [samples.request]
+    assert not asked(lambda work: work.requests.to_end(asked_before=BEFORE, most=2))
+    assert not asked(lambda work: work.requests.to_remind(asked_after=long_ago, asked_before=BEFORE, most=2))
+
+
+def test_nobody_is_reminded_of_what_is_to_end(asked: Run) -> None:
+    later = NOW + timedelta(days=1)
+    assert not asked(lambda work: work.requests.to_remind(asked_after=NOW, asked_before=later, most=2))
+
+
+def test_of_many_requests_the_oldest_come_first(asked: Run) -> None:
+    older = replace(samples.request, id=RequestId("older"), asked_at=NOW - timedelta(days=1))
+    asked(add_request, older)
+    after = NOW - timedelta(days=2)
+    assert asked(lambda work: work.requests.to_end(asked_before=NOW, most=1)) == [older]
+    assert asked(lambda work: work.requests.to_remind(asked_after=after, asked_before=NOW, most=1)) == [older]
 
 
 @pytest.mark.parametrize(("fact", "is_found"), [("passed_at", False), ("reminded_at", False), ("saved_at", True)])
 def test_who_said_not_now_or_was_reminded_is_not_to_be_reminded(asked: Run, fact: str, is_found: bool) -> None:
     one: dict[str, Any] = {fact: NOW}
     asked(lambda work: work.peer_sides.put(replace(SIDE, **one)))
-    assert bool(asked(lambda work: work.requests.to_remind(asked_before=NOW))) == is_found
-    assert asked(lambda work: work.requests.to_end(asked_before=NOW)) == [samples.request]
+    assert bool(asked(lambda work: work.requests.to_remind(asked_after=BEFORE, asked_before=NOW, most=2))) == is_found
+    assert asked(lambda work: work.requests.to_end(asked_before=NOW, most=2)) == [samples.request]
 
 
 def test_what_never_arrived_is_not_to_be_reminded_of(asked: Run) -> None:
     asked(lambda work: work.requests.put(replace(samples.request, undeliverable_at=NOW)))
-    assert not asked(lambda work: work.requests.to_remind(asked_before=NOW))
+    assert not asked(lambda work: work.requests.to_remind(asked_after=BEFORE, asked_before=NOW, most=2))

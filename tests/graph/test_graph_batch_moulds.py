@@ -34,15 +34,16 @@ DAY = Slot(starts_at=datetime(2026, 3, 28, 23, tzinfo=UTC), ends_at=datetime(202
     guests=st.lists(st.builds(Guest, address=st.emails(), name=st.text(max_size=5)), max_size=2).map(tuple),
     is_online=st.booleans(),
     is_all_day=st.booleans(),
+    seen=st.sampled_from(["", 'W/"one"']),
 )
 def test_what_a_mould_makes_is_what_the_sdk_makes(
-    title: str, text: str, key: str, entry: str, minutes: int, is_all_day: bool, **more: Any
+    title: str, text: str, key: str, entry: str, minutes: int, seen: str, is_all_day: bool, **more: Any
 ) -> None:
     slot = Slot(starts_at=NINE.starts_at, ends_at=NINE.starts_at + timedelta(minutes=minutes))
     there = EntryId(entry)
     days: Any = {"slot": DAY, "is_all_day": True, "zone": "Europe/Amsterdam"} if is_all_day else {"slot": slot}
     new = NewEntry(key=key, title=title, text=text, link_text=text, link="https://a.example/?a=1&b=2", **days, **more)
-    move = MoveEntry(entry=there, slot=slot)
+    move = MoveEntry(entry=there, slot=slot, seen=seen)
     changes: list[tuple[AtOnce, RequestInformation]] = [
         (new, write_event(BUILDERS, ANA, new)),
         (move, move_event(BUILDERS, ANA, move)),
@@ -54,6 +55,7 @@ def test_what_a_mould_makes_is_what_the_sdk_makes(
         made.path_parameters["baseurl"] = ""
         assert made.http_method is not None
         assert (call.method, call.url) == (made.http_method.value, made.url)
+        assert ({call.if_match} if call.if_match else set()) == made.headers.get("If-Match")
         assert call.body == (_plain(json.loads(made.content)) if made.content else None)
 
 

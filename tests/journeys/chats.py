@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from app.local_run import Pair
+from tests.bot.card_words import parts_of
 
 SECONDS = 40
 STEP_SECONDS = 300
@@ -162,7 +163,7 @@ class Chats:
     def _press(self, person: str, message: Mapping[str, Any], title: str, **typed: str) -> dict[str, Any]:
         card = message["card"]
         button = next(action for action in card["actions"] if action["title"] == title)
-        inputs = {part["id"]: part.get("value", "") for part in _parts(card) if "label" in part}
+        inputs = {part["id"]: part.get("value", "") for part in parts_of(card) if "label" in part}
         for field, text in typed.items():
             inputs[next(key for key in inputs if key.startswith(f"{field}-"))] = text
         data = {**inputs, **button["data"]}
@@ -183,13 +184,3 @@ class Chats:
 def _later(moment: str, days: int) -> str:
     later = datetime.fromisoformat(moment) + timedelta(days=days)
     return later.isoformat().replace("+00:00", "Z")
-
-
-def _parts(part: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(part, dict):
-        yield part
-        for inner in part.values():
-            yield from _parts(inner)
-    elif isinstance(part, list):
-        for inner in part:
-            yield from _parts(inner)

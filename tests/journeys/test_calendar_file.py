@@ -137,7 +137,7 @@ def test_a_new_address_ends_the_old_one_and_removing_ends_it_all(opens: Opens) -
     assert [entry.sequence for entry in standing(second)] == [0, 0]
 
     # When Ana wants it no more
-    ana.presses(ana.card("Your reviews are in a calendar file"), "Remove the address")
+    ana.presses(ana.card("Your reviews are in a calendar file"), "Remove the calendar file")
     ana.card("Put the reviews into your calendar?")
     assert leads_nowhere(second)
     ana.is_photographed("calendar-file-6-removed")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from app.calendar_access import CalendarAccess
 from learning.people import object_id_of
 from tests.cast import BEN as BEN_ID
+from tests.cast import CHLOE as CHLOE_ID
 from tests.journeys.chats import Chats
 from tests.journeys.test_nothing_lost import until
+from tests.journeys.window import Window
 
 TALK = "Talk about learning"
 WHEN = "You talk with Ana de Wit on Monday 2 March"
@@ -123,12 +127,12 @@ def reviews(chats: Chats, person: str) -> list[dict[str, Any]]:
     return [each for each in chats.calendar(person) if each["subject"] == REVIEW and not each["isCancelled"]]
 
 
-def invites_ben(chats: Chats, online: str = "true") -> None:
-    """Ana has a cycle with two reviews, and invites Ben to them, online unless said otherwise."""
+def invites_ben(chats: Chats, online: str = "true", companions: str = BEN) -> None:
+    """Ana has a cycle with two reviews, and invites Ben to them, alone and online unless said otherwise."""
     chats.press("ana", chats.card("ana", "Write a learning contract"), "Write a learning contract")
     chats.press("ana", chats.card("ana", "My learning contract"), "Start the cycle", goal="Lead a review")
     chats.press("ana", chats.card("ana", "Drag them in Outlook"), "In my calendar")
-    chats.press("ana", chats.card("ana", "Whom to invite"), "Invite", companions=BEN, online=online)
+    chats.press("ana", chats.card("ana", "Whom to invite"), "Invite", companions=companions, online=online)
 
 
 def later(entry: dict[str, Any], days: int) -> dict[str, str]:
@@ -169,3 +173,35 @@ def test_companions_are_invited_answer_and_propose_and_the_learner_hears_once(ch
     assert [each["joinUrl"] for each in reviews(chats, "ana")] == joins
     until(lambda: not chats.has_card("ana", "Ben Okafor: "))
     assert chats.cards_with("ben", "Ana") == 0
+
+
+def test_who_is_not_invited_and_why_is_read_beside_their_name(chats: Chats, opens: Callable[[str], Window]) -> None:
+    # Given: Outlook takes no guests and makes no online meetings, and Chloé's address cannot be looked up
+    chats.fault({"where": "graph", "what": "403", "path": "preferredLanguage", "person": "chloe"})
+    for sent in ("isOnlineMeeting", "attendees"):
+        chats.fault({"where": "graph", "what": "400", "method": "PATCH", "path": "/events/", "body": sent})
+    # When: Ana invites Ben and Chloé, online
+    invites_ben(chats, companions=f"{BEN},{object_id_of(CHLOE_ID)}")
+    # Then: she reads on the screen what became of each wish
+    until(lambda: chats.has_card("ana", "Outlook refused the invitation"))
+    ana = opens("ana")
+    card = ana.card("Whom to invite")
+    for words in (
+        "Ben Okafor: not invited, since Outlook refused the invitation. To try once more, press “Change who",
+        "Chloé Martin: not invited yet, since we could not look up the mail address. We try again later.",
+        "No online meeting could be made: Outlook refused it.",
+    ):
+        expect(card.get_by_text(words)).to_be_visible()
+    card.get_by_text("Companions").scroll_into_view_if_needed()
+    ana.is_photographed("companions-1-not-invited")
+    # When: it would work by now, and she turns it on and presses what the card says
+    chats.no_faults()
+    card.get_by_role("checkbox", name="Give the reviews an online meeting").check()
+    ana.presses(card, "Change who is invited")
+    # Then: both are invited, online, and nothing of it is said any more
+    until(lambda: all(len(reviews(chats, person)) == 2 for person in ("ben", "chloe")))
+    until(lambda: all(each["joinUrl"] for each in reviews(chats, "ana")))
+    for person in ("Ben Okafor", "Chloé Martin"):
+        expect(card.get_by_text(f"{person}: invited")).to_be_visible()
+    until(lambda: not chats.has_card("ana", "No online meeting could be made"))
+    ana.is_photographed("companions-2-invited")

@@ -58,7 +58,7 @@ def the_journey(chats: Chats, folder: Path) -> None:
     ana_presses("Drag them in Outlook", "In my calendar")
     ana_presses("Whom to invite", "Add this step", step="Watch two interviews")
     ana_presses("Watch two interviews", "Protect this time")
-    ana_presses("times more", "Invite", companions=BEN, online="true")
+    ana_presses("more times", "Invite", companions=BEN, online="true")
     until(lambda: entries(chats, "ana")["Learning step"] == 1)
     ana_presses("Change who is invited", "Remove steps")
 

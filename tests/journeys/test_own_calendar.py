@@ -9,8 +9,8 @@ import pytest
 from app.calendar_access import CalendarAccess
 from tests.journeys.chats import Chats
 from tests.journeys.entra import connects
+from tests.journeys.refusing import runs_a_cycle, starts_a_cycle
 from tests.journeys.test_nothing_lost import until
-from tests.journeys.test_refusals import runs_a_cycle, starts_a_cycle
 
 STEP = "Watch two interviews"
 CARD = "An entry each week"

@@ -6,75 +6,41 @@ docs/refusals.md says which test covers which refusal of which call. Here as in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from app.calendar_access import CalendarAccess
-from app.local_run import Pair
-from tests.forked import running
 from tests.journeys.chats import Chats
-from tests.journeys.conftest import NOW
+from tests.journeys.refusing import (
+    ADDRESS,
+    CHANGES,
+    FIND,
+    FOR_GOOD,
+    FOR_NOW,
+    HOURS,
+    MOVE,
+    PEOPLE,
+    PROLONG,
+    REMOVE,
+    SCHEDULE,
+    UNCLEAR,
+    UNREACHABLE,
+    WATCH,
+    WRITE,
+    Call,
+    closing_day,
+    each_does_something,
+    each_gets_what_they_did,
+    makes_it_lighter,
+    makes_it_shorter,
+    runs_a_cycle,
+    spoil,
+    starts_a_cycle,
+    tries_again_through_all,
+    world,  # noqa: F401  a fixture
+)
 from tests.journeys.test_nothing_lost import until
-from tests.ports import free_ports
-
-Call = Mapping[str, str]
-PEOPLE = ("ana", "ben", "chloe", "dan")
-"""Everybody has their own calendar and their own job: four calls are spoilt beside each other."""
-UNREACHABLE = "We cannot reach your calendar"
-REACHED = "Your calendar is reached"
-
-FOR_NOW = ("429", "409", "423", "500", "503", "504", "507", "drop", "nonsense")
-"""A job is tried twelve times before it is set aside. A 429 costs two: here the local clock jumps, and the mailbox is
-left alone by the real one."""
-UNCLEAR = ("commit-then-504", "commit-then-drop")
-FOR_GOOD = ("400", "404", "410", "412", "413")
-
-WATCH = {"method": "POST", "path": "/subscriptions"}
-PROLONG = {"method": "PATCH", "path": "/subscriptions/"}
-CHANGES = {"method": "GET", "path": "calendarView/delta"}
-HOURS = {"method": "GET", "path": "mailboxSettings"}
-ADDRESS = {"method": "GET", "path": "userPrincipalName"}
-SCHEDULE = {"method": "POST", "path": "getSchedule"}
-WRITE = {"method": "POST", "path": "/events"}
-MOVE = {"method": "PATCH", "path": "/events/"}
-REMOVE = {"method": "DELETE", "path": "/events/"}
-FIND = {"method": "GET", "path": "/events/"}
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[Pair]:
-    """Teams without its limits: here a chat gets in a second what it gets in days."""
-    access = CalendarAccess.APP_ONLY
-    with running(tmp_path, free_ports(), now=NOW, standin=["--no-throttling"], access=access) as pair:
-        yield pair
-
-
-def spoil(chats: Chats, person: str | None, call: Call, faults: Iterable[str], **more: Any) -> None:
-    """Have this call for this person go wrong in each of these ways, once each.
-
-    A 401 comes twice: after the first one the call is made again at once, with another token.
-    """
-    for what in faults:
-        times = 2 if what == "401" else 1
-        chats.fault({"where": "graph", "person": person, **call, "what": what, "times": times, **more})
-
-
-def starts_a_cycle(chats: Chats, person: str) -> None:
-    chats.press(person, chats.card(person, "Write a learning contract"), "Write a learning contract")
-    chats.press(person, chats.card(person, "My learning contract"), "Start the cycle", goal="Speak less")
-
-
-def runs_a_cycle(chats: Chats, person: str = "ana") -> None:
-    starts_a_cycle(chats, person)
-    chats.card(person, "Drag them in Outlook")
-    until(lambda: len(chats.reviews(person)) == 2)
-
-
-def closing_day(chats: Chats, person: str) -> str:
-    return str(chats.reviews(person)[-1]["start"])[:10]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +71,7 @@ def test_whatever_is_refused_for_now_the_calendar_and_the_cycle_follow_each_othe
         runs_a_cycle(chats, person)
     before = closing_day(chats, "chloe")
     spoil(chats, "chloe", REMOVE, UNCLEAR[1:])
-    chats.press("chloe", chats.card("chloe", "Drag them in Outlook"), "This is too heavy")
+    makes_it_lighter(chats, "chloe")
     until(lambda: len(chats.reviews("chloe")) == 1)
     spoil(chats, "ana", CHANGES, FOR_NOW)
     spoil(chats, "ben", REMOVE, [*FOR_NOW[1:], UNCLEAR[0]])  # after which it is seen to be gone, and removed no more
@@ -113,23 +79,16 @@ def test_whatever_is_refused_for_now_the_calendar_and_the_cycle_follow_each_othe
     spoil(chats, "dan", FIND, FOR_NOW)
 
     # When they drag, make it lighter, shorten it, and delete
-    chats.drags("ana", chats.reviews("ana")[0], days=1)
-    chats.press("ben", chats.card("ben", "Drag them in Outlook"), "This is too heavy")
-    chats.press("chloe", chats.card("chloe", "Undo: as it was before"), "This is too heavy")
-    chats.deletes("dan", chats.reviews("dan")[0])
-    chats.time_passes_until(lambda: chats.faults() == [])
+    each_does_something(chats)
 
     # Then each gets what they did, once
-    chats.time_passes_until(lambda: chats.has_card("ana", "now stands on Tuesday 31 March"))
-    chats.time_passes_until(lambda: len(chats.reviews("ben")) == 1)
-    chats.time_passes_until(lambda: closing_day(chats, "chloe") < before)
-    chats.time_passes_until(lambda: chats.has_card("dan", "no longer in your calendar"))
+    each_gets_what_they_did(chats, before)
     assert chats.cards_with("ana", "now stands on") == 1
 
     # And when Graph refuses the other half
     sooner = closing_day(chats, "chloe")
-    spoil(chats, "chloe", MOVE, [*FOR_NOW[5:], UNCLEAR[0]])  # so it is here
-    chats.press("chloe", chats.card("chloe", "Undo: as it was before"), "This is too heavy")
+    spoil(chats, "chloe", MOVE, ["412", *FOR_NOW[5:], UNCLEAR[0]])  # so it is here
+    makes_it_shorter(chats, "chloe")
     chats.time_passes_until(lambda: chats.faults() == [])
     chats.time_passes_until(lambda: closing_day(chats, "chloe") < sooner)
     assert [person for person in PEOPLE if chats.has_card(person, UNREACHABLE)] == []
@@ -145,19 +104,6 @@ def test_whatever_becomes_of_the_subscription_a_drag_is_followed(chats: Chats, f
     chats.drags("ana", chats.reviews("ana")[0], days=1)
     chats.card("ana", "now stands on Tuesday 31 March")
     assert not chats.has_card("ana", UNREACHABLE)
-
-
-def tries_again_through_all(chats: Chats, person: str) -> None:
-    """It is told, and the person has it tried again whenever that is offered, until nothing is refused any more."""
-    chats.card(person, UNREACHABLE)
-
-    def is_through() -> bool:
-        for message in chats.messages(person):
-            if "Try again" in [action["title"] for action in (message["card"] or {}).get("actions", [])]:
-                chats.press(person, message, "Try again")
-        return chats.has_card(person, REACHED) and not any(fault["person"] == person for fault in chats.faults())
-
-    until(is_through)
 
 
 @pytest.mark.parametrize(
@@ -183,16 +129,16 @@ def test_what_is_refused_for_good_on_the_way_is_told_and_caught_up_with(chats: C
     for person in ("ben", "chloe", "dan"):
         runs_a_cycle(chats, person)
     before = closing_day(chats, "chloe")
-    chats.press("chloe", chats.card("chloe", "Drag them in Outlook"), "This is too heavy")
+    makes_it_lighter(chats, "chloe")
     until(lambda: len(chats.reviews("chloe")) == 1)
     spoil(chats, "ben", REMOVE, ("400", "410", "412", "413"))
-    spoil(chats, "chloe", MOVE, ("400", "410", "412", "413"))
+    spoil(chats, "chloe", MOVE, ("400", "410", "413"))
     spoil(chats, "dan", FIND, ("400", "410", "412", "413"))
     spoil(chats, "dan", FIND, ("404",), code="ErrorInvalidUser")
 
     # When
-    chats.press("ben", chats.card("ben", "Drag them in Outlook"), "This is too heavy")
-    chats.press("chloe", chats.card("chloe", "Undo: as it was before"), "This is too heavy")
+    makes_it_lighter(chats, "ben")
+    makes_it_shorter(chats, "chloe")
     chats.deletes("dan", chats.reviews("dan")[0])
     for person in ("ben", "chloe", "dan"):
         tries_again_through_all(chats, person)
@@ -209,16 +155,16 @@ def test_an_entry_that_is_gone_when_it_is_to_be_moved_or_removed_troubles_nobody
         runs_a_cycle(chats, person)
     before = closing_day(chats, "chloe")
     for person in ("chloe", "dan"):
-        chats.press(person, chats.card(person, "Drag them in Outlook"), "This is too heavy")
+        makes_it_lighter(chats, person)
         until(lambda: len(chats.reviews(person)) == 1)  # noqa: B023  it is over within its turn
     spoil(chats, "ben", REMOVE, ("404",))
     spoil(chats, "chloe", MOVE, ("404",))
     spoil(chats, "dan", MOVE, (UNCLEAR[1],))
 
     # When
-    chats.press("ben", chats.card("ben", "Drag them in Outlook"), "This is too heavy")
+    makes_it_lighter(chats, "ben")
     for person in ("chloe", "dan"):
-        chats.press(person, chats.card(person, "Undo: as it was before"), "This is too heavy")
+        makes_it_shorter(chats, person)
     until(lambda: chats.faults() == [])
 
     # Then what was not gone after all is moved when the calendar is read the next time

@@ -11,8 +11,8 @@ import pytest
 
 from app.local_run import Pair
 from tests.journeys.chats import Chats
+from tests.journeys.refusing import PEOPLE, starts_a_cycle
 from tests.journeys.test_nothing_lost import until
-from tests.journeys.test_refusals import PEOPLE, starts_a_cycle
 
 IDS = {
     "ben": "b2000000-0000-4000-8000-000000000002",

@@ -5,20 +5,14 @@ docs/refusals.md says which test covers which refusal of which call.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
 from app.calendar_access import CalendarAccess
-from app.local_run import Pair
-from tests.forked import running
 from tests.journeys.chats import Chats
-from tests.journeys.conftest import NOW
 from tests.journeys.entra import insists_on_connecting
-from tests.journeys.test_companions import BEN, invites_ben, reviews, talks
-from tests.journeys.test_nothing_lost import until
-from tests.journeys.test_refusals import (
+from tests.journeys.refusing import (
     FOR_NOW,
     REACHED,
     SCHEDULE,
@@ -29,25 +23,22 @@ from tests.journeys.test_refusals import (
     runs_a_cycle,
     spoil,
     tries_again_through_all,
+    world,  # noqa: F401  a fixture
 )
+from tests.journeys.test_companions import BEN, invites_ben, reviews, talks
+from tests.journeys.test_nothing_lost import until
 from tests.journeys.test_refusals_of_chats import asks
 from tests.journeys.test_refusals_of_people import FIND as READ_PERSON
 from tests.journeys.test_refusals_of_people import NAMES
-from tests.ports import free_ports
 
 READ_TEXT = {"method": "GET", "path": "*/events/*body*"}
 INVITE = {"method": "PATCH", "path": "/events/"}
+MEET = {**INVITE, "body": "isOnlineMeeting"}
 SEEK = {"method": "POST", "path": "findMeetingTimes"}
 CONFIRM = {"method": "POST", "path": "/reauthorize"}
+NO_MEETING = "No online meeting could be made"
 BY_HAND = "please agree on a time with"
 TALKERS = ("ben", "chloe", "dan")
-
-
-@pytest.fixture
-def world(tmp_path: Path, access: CalendarAccess) -> Iterator[Pair]:
-    """Teams without its limits, as in the other journeys of refusals."""
-    with running(tmp_path, free_ports(), now=NOW, standin=["--no-throttling"], access=access) as pair:
-        yield pair
 
 
 @pytest.mark.parametrize(
@@ -67,9 +58,13 @@ def test_whatever_is_refused_for_now_companions_are_invited_in_the_end(
     assert not chats.has_card("ana", UNREACHABLE)
 
 
-@pytest.mark.parametrize("call", [INVITE, READ_TEXT], ids=["meet online", "read text"])
-def test_where_inviting_is_refused_for_good_it_is_told_and_tried_again(chats: Chats, call: Call) -> None:
-    spoil(chats, "ana", call, ("400", "410", "413"))
+@pytest.mark.parametrize(
+    ("call", "faults"), [(MEET, ["410", "410"]), (READ_TEXT, ["400", "410", "413"])], ids=["meet online", "read text"]
+)
+def test_where_inviting_is_refused_for_good_it_is_told_and_tried_again(
+    chats: Chats, call: Call, faults: Sequence[str]
+) -> None:
+    spoil(chats, "ana", call, faults)
     invites_ben(chats)
     chats.time_passes_until(lambda: chats.has_card("ana", REACHED))  # which is said of what was told to be unreachable
     chats.time_passes_until(lambda: len(reviews(chats, "ben")) == 2)
@@ -96,6 +91,26 @@ def test_an_invitation_that_outlook_refuses_is_said_of_whom_it_was_for_and_never
     # Then: he has both reviews
     until(lambda: len(reviews(chats, "ben")) == 2)
     until(lambda: not chats.has_card("ana", "Outlook refused the invitation"))
+
+
+@pytest.mark.parametrize("fault", ["400", "413"])
+def test_a_meeting_that_outlook_refuses_is_said_once_and_never_of_the_calendar(chats: Chats, fault: str) -> None:
+    # Given: Outlook makes no online meeting
+    spoil(chats, "ana", MEET, [fault] * 2)
+    invites_ben(chats)
+    # Then: Ana reads so, Ben is invited all the same, her drag is followed, and it is not tried for ever
+    chats.card("ana", NO_MEETING)
+    until(lambda: len(reviews(chats, "ben")) == 2)
+    assert chats.faults() == []
+    chats.drags("ana", chats.reviews("ana")[0], days=1)
+    chats.card("ana", "now stands on Tuesday 31 March")
+    assert not chats.has_card("ana", UNREACHABLE)
+    assert [each["joinUrl"] for each in reviews(chats, "ana")] == [None, None]
+    # When: she wants it once more, and Outlook makes it
+    chats.press("ana", chats.card("ana", NO_MEETING), "Change who is invited", companions=BEN, online="true")
+    # Then: both reviews have it
+    until(lambda: all(each["joinUrl"] for each in reviews(chats, "ana")))
+    until(lambda: not chats.has_card("ana", NO_MEETING))
 
 
 @pytest.mark.parametrize("fault", ["400", "413"])

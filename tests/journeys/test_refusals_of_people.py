@@ -14,10 +14,9 @@ from app.settings import PREFIX
 from tests.forked import running
 from tests.journeys.chats import Chats
 from tests.journeys.conftest import NOW
+from tests.journeys.refusing import FOR_NOW, PEOPLE, RARER, UNCLEAR, spoil
 from tests.journeys.test_nothing_lost import until
-from tests.journeys.test_refusals import FOR_NOW, PEOPLE, UNCLEAR, spoil
 from tests.journeys.test_refusals_of_chats import IDS, asks
-from tests.journeys.test_refusals_rarer import RARER
 from tests.ports import free_ports
 
 FIND = {"method": "GET", "path": "preferredLanguage"}

@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
-from app.calendar_access import CalendarAccess
-from app.local_run import Pair
-from tests.forked import running
 from tests.journeys.chats import Chats
-from tests.journeys.conftest import NOW
-from tests.journeys.test_nothing_lost import until
-from tests.journeys.test_refusals import (
+from tests.journeys.refusing import (
     ADDRESS,
     CHANGES,
     FIND,
@@ -21,27 +11,22 @@ from tests.journeys.test_refusals import (
     MOVE,
     PEOPLE,
     PROLONG,
+    RARER,
     REMOVE,
     SCHEDULE,
     UNREACHABLE,
     WATCH,
     WRITE,
     closing_day,
+    each_does_something,
+    each_gets_what_they_did,
+    makes_it_lighter,
     runs_a_cycle,
     spoil,
     starts_a_cycle,
+    world,  # noqa: F401  a fixture
 )
-from tests.ports import free_ports
-
-RARER = ("502", "509")
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[Pair]:
-    """Teams without its limits, as in the other journeys of refusals."""
-    access = CalendarAccess.APP_ONLY
-    with running(tmp_path, free_ports(), now=NOW, standin=["--no-throttling"], access=access) as pair:
-        yield pair
+from tests.journeys.test_nothing_lost import until
 
 
 def test_a_calendar_that_rarer_refusals_keep_closed_for_a_while_gets_each_review_once(chats: Chats) -> None:
@@ -63,23 +48,16 @@ def test_rarer_refusals_on_the_way_only_make_it_later(chats: Chats) -> None:
     for person in PEOPLE:
         runs_a_cycle(chats, person)
     before = closing_day(chats, "chloe")
-    chats.press("chloe", chats.card("chloe", "Drag them in Outlook"), "This is too heavy")
+    makes_it_lighter(chats, "chloe")
     until(lambda: len(chats.reviews("chloe")) == 1)
     for person, call in zip(PEOPLE, (CHANGES, REMOVE, MOVE, FIND), strict=True):
         spoil(chats, person, call, RARER)
 
     # When
-    chats.drags("ana", chats.reviews("ana")[0], days=1)
-    chats.press("ben", chats.card("ben", "Drag them in Outlook"), "This is too heavy")
-    chats.press("chloe", chats.card("chloe", "Undo: as it was before"), "This is too heavy")
-    chats.deletes("dan", chats.reviews("dan")[0])
-    chats.time_passes_until(lambda: chats.faults() == [])
+    each_does_something(chats)
 
     # Then
-    chats.time_passes_until(lambda: chats.has_card("ana", "now stands on Tuesday 31 March"))
-    chats.time_passes_until(lambda: len(chats.reviews("ben")) == 1)
-    chats.time_passes_until(lambda: closing_day(chats, "chloe") < before)
-    chats.time_passes_until(lambda: chats.has_card("dan", "no longer in your calendar"))
+    each_gets_what_they_did(chats, before)
     assert [person for person in PEOPLE if chats.has_card(person, UNREACHABLE)] == []
 
 

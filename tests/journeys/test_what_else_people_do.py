@@ -83,6 +83,40 @@ def test_copies_and_the_other_times_of_a_series_are_hers(opens: Opens) -> None:
     assert ana.messages("You made your check-in recur") == 1
 
 
+def test_who_is_at_work_after_all_is_asked_no_more(opens: Opens) -> None:
+    # Given: Ana is out of office over her check-in, and is asked about it
+    ana = ana_runs_a_cycle(opens)
+    ana.goes_to_week_of("2026-03-30")
+    ana.is_away("Conference", "2026-03-30", "2026-04-01")
+    ana.card("You are out of office then")
+    # When: she deletes that
+    ana.event("Conference").click()
+    ana.page.get_by_test_id("delete-event").click()
+    # Then: the question has settled itself
+    ana.card("Your check-in stays on Monday 30 March")
+    assert ana.messages("You are out of office then") == 0
+    ana.is_photographed("people-5-at-work-after-all")
+    expect(ana.reviews()).to_have_count(1)
+
+
+def test_a_review_goes_along_with_the_first_time_of_its_series(opens: Opens) -> None:
+    # Given: Ana made her check-in recur
+    ana = ana_runs_a_cycle(opens)
+    page = ana.page
+    ana.goes_to_week_of("2026-03-30")
+    ana.reviews().first.click()
+    page.get_by_test_id("panel-repeat").click()
+    page.get_by_test_id("repeat-every").select_option("Week")
+    page.get_by_test_id("repeat-times").fill("3")
+    page.get_by_test_id("repeat-event").click()
+    ana.card("The check-in is the first one, on Monday 30 March")
+    # When: she drags the first one by itself
+    ana.drags_review_to("2026-04-01")
+    # Then: the review is there
+    ana.card("The check-in is the first one, on Wednesday 1 April")
+    ana.is_photographed("people-6-first-time-moved")
+
+
 def test_new_working_hours_are_asked_about_and_nothing_is_moved_unasked(opens: Opens) -> None:
     # Given
     ana = ana_runs_a_cycle(opens)

@@ -67,6 +67,18 @@ def test_a_cycle_is_paused_stopped_early_and_rested_after(opens: Opens) -> None:
     expect(ana.card("Your cycle has started")).to_contain_text("24 May 2026")
     expect(ana.card("Your cycle has started")).to_contain_text(re.compile(r"Check-in: \w+ \d+ (April|May)"))
 
+    # When she pauses with a note half typed, then it is there still, also once the job has shown the card anew
+    note, started = re.compile("^Something to keep"), ana.card("Your cycle has started")
+    ana.fills_in(started, Something_to_keep="Mia spoke before I", Or_a_link="https://half.typ")
+    ana.presses(started, "Pause")
+    paused = ana.card("Your cycle is paused")
+    ana.page.wait_for_timeout(1000)
+    expect(paused.get_by_role("textbox", name=note)).to_have_value("Mia spoke before I")
+    expect(paused.get_by_role("textbox", name=re.compile("^Or a link"))).to_have_value("https://half.typ")
+    ana.is_photographed("23b-paused-while-typing")
+    ana.presses(paused, "Resume")
+    expect(ana.card("Your cycle has started").get_by_role("textbox", name=note)).to_have_value("Mia spoke before I")
+
     # When she stops early and rests
     ana.presses(ana.card("Your cycle has started"), "Stop early")
     closing = ana.card("What became of my goal?")

@@ -19,6 +19,7 @@ from learning.actions.remove_steps import RemoveSteps, remove_steps
 from learning.actions.remove_time import remove_time
 from learning.appointment import Appointment, AppointmentKind, as_begun
 from learning.appointment_plan import Move, Remove, Show
+from learning.calendar_plan import Seen
 from learning.cycle import CycleId
 from learning.entries import Entry, EntryId
 from learning.messages import MessageKind
@@ -72,7 +73,8 @@ class OwnCalendar:
     def is_brought_about(self, seen: dict[EntryId, Entry | None] | None = None) -> None:
         """What the calendar job does: follow what was seen, then write, move, show and remove."""
         person, now = self.story.run(lambda work: work.people.get(ANA)), self.story.now
-        for appointment, step in self.story.run(follow_appointments, person, seen or {}, now):
+        reading = Seen(entries=seen or {}, mark="mark", here=frozenset(seen or {}))
+        for appointment, step in self.story.run(follow_appointments, person, reading, now):
             match step, appointment.entry:
                 case _, None:
                     begun = as_begun(appointment)

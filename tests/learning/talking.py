@@ -8,6 +8,7 @@ from learning.actions.follow_appointments import appointment_written, follow_app
 from learning.actions.rather_talk import NoTalkAfterAll, RatherTalk, rather_talk
 from learning.actions.talks import place_talk
 from learning.appointment import Appointment, begin_writing
+from learning.calendar_plan import Seen
 from learning.entries import Answered, Entry, EntryId, Guest, Reply, ShownAs, Slot
 from learning.feedback import Feedback
 from learning.messages import MessageKind
@@ -76,7 +77,8 @@ class Talking(Asking):
         return Entry(id=ENTRY, slot=at or self.talk().slot, shown_as=ShownAs.BUSY, guests=guests)
 
     def calendar_says(self, entry: Entry | None) -> None:
-        self.story.run(follow_appointments, PEOPLE[0], {ENTRY: entry}, self.story.now)
+        reading = Seen(entries={ENTRY: entry}, mark="mark", here=frozenset({ENTRY}))
+        self.story.run(follow_appointments, PEOPLE[0], reading, self.story.now)
 
     def ben_answers(self, reply: Reply, proposes: Slot | None = None, guest: Guest = BENS) -> None:
         self.calendar_says(self.entry(Answered(guest=guest, reply=reply, proposes=proposes)))

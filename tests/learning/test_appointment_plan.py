@@ -29,10 +29,12 @@ from learning.appointment_plan import (
     Remove,
     Return,
     Show,
+    StandsElsewhere,
     Step,
     Write,
     compare,
 )
+from learning.calendar_plan import Seen
 from learning.entries import Entry, EntryId, ShownAs, Slot
 from tests.cast import ANA, NOW, slot
 
@@ -48,10 +50,11 @@ WRITTEN = replace(HALF_WRITTEN, entry=ENTRY)
 TO_MOVE = replace(WRITTEN, slot=ELEVEN)
 TO_SHOW = replace(WRITTEN, shown_as=ShownAs.BUSY)
 STANDS = Entry(id=ENTRY, slot=TEN, shown_as=ShownAs.FREE)
+UNSEEN = Seen(entries={}, mark="mark")
 
 
 def steps(appointment: Appointment, seen: dict[EntryId, Entry | None] | None = None) -> list[Step]:
-    return compare([appointment], seen or {}, now=NOW)
+    return compare([appointment], Seen(entries=seen or {}, mark="mark"), now=NOW)
 
 
 def test_an_appointment_without_an_entry_is_written() -> None:
@@ -59,11 +62,11 @@ def test_an_appointment_without_an_entry_is_written() -> None:
 
 
 def test_what_passed_while_the_calendar_could_not_be_used_is_not_written_any_more() -> None:
-    assert compare([BARE], {}, now=TEN.ends_at) == []
+    assert compare([BARE], UNSEEN, now=TEN.ends_at) == []
 
 
 def test_what_was_begun_to_be_written_is_written_also_later_so_that_we_know_its_entry() -> None:
-    assert compare([HALF_WRITTEN], {}, now=TEN.ends_at) == [Write(appointment=BARE.id)]
+    assert compare([HALF_WRITTEN], UNSEEN, now=TEN.ends_at) == [Write(appointment=BARE.id)]
 
 
 def test_a_step_is_written_as_long_as_its_day_lasts() -> None:
@@ -123,6 +126,23 @@ def test_what_was_shown_otherwise_just_before_a_crash_is_noted() -> None:
 def test_a_deleted_entry_is_let_go_and_never_put_back() -> None:
     assert steps(WRITTEN, {ENTRY: None}) == [LetGo(appointment=BARE.id)]
     assert steps(let_go(WRITTEN, now=NOW), {ENTRY: None}) == []
+
+
+@pytest.mark.parametrize("kept", [WRITTEN, let_go(WRITTEN, now=NOW)])
+def test_an_entry_is_looked_at_until_a_reading_tells_of_it(kept: Appointment) -> None:
+    untold = replace(kept, elsewhere_at=NOW)
+    found = Seen(entries={ENTRY: STANDS}, mark="mark")
+    told = replace(found, here=frozenset({ENTRY}))
+    is_told = StandsElsewhere(appointment=BARE.id, is_elsewhere=False)
+    assert is_told not in compare([untold], found, now=NOW)
+    assert is_told in compare([untold], told, now=NOW)
+    assert is_told not in compare([kept], told, now=NOW)
+
+
+def test_an_entry_in_another_calendar_is_looked_at_from_then_on() -> None:
+    gone = Seen(entries={ENTRY: STANDS}, mark="mark", elsewhere=frozenset({ENTRY}))
+    assert compare([WRITTEN], gone, now=NOW) == [StandsElsewhere(appointment=BARE.id, is_elsewhere=True)]
+    assert compare([replace(WRITTEN, elsewhere_at=NOW)], gone, now=NOW) == []
 
 
 def test_a_deleting_that_is_taken_back_counts_as_never_done() -> None:

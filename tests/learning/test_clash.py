@@ -8,10 +8,12 @@ from datetime import date, time
 import pytest
 
 from learning.calendar_plan import Seen, compare
-from learning.calendar_steps import Arrived, Clash, Follow, Move, OutsideHours, Step
+from learning.calendar_steps import Arrived, BackAtWork, Clash, Follow, Move, OutsideHours, Step
 from learning.clash import (
     ClashIsOver,
+    back_at_work,
     hours_text,
+    is_asked_over_away,
     is_in_question,
     leave_there,
     seek_elsewhere,
@@ -41,11 +43,18 @@ REVIEW = Review(
 AFTERNOONS = replace(OFFICE_HOURS, starts=time(13))
 CLASH = Clash(review=REVIEW.id, away=THAT_DAY)
 OUTSIDE = OutsideHours(review=REVIEW.id)
+BACK = BackAtWork(review=REVIEW.id)
 
 
-def steps(review: Review, *away: Slot, hours: WorkingHours | None = None, stands: Slot | None = None) -> list[Step]:
+def steps(
+    review: Review,
+    *away: Slot,
+    hours: WorkingHours | None = None,
+    stands: Slot | None = None,
+    back: frozenset[Slot] = frozenset(),
+) -> list[Step]:
     entries = {ENTRY: Entry(id=ENTRY, slot=stands)} if stands else {}
-    return compare([review], Seen(entries=entries, away=away, mark="mark"), now=NOW, new_hours=hours)
+    return compare([review], Seen(entries=entries, away=away, back=back, mark="mark"), now=NOW, new_hours=hours)
 
 
 def test_out_of_office_over_a_review_is_told_once_also_when_it_grows() -> None:
@@ -143,3 +152,50 @@ def test_who_moves_it_within_the_time_away_has_answered_by_that() -> None:
 def test_a_later_reason_asks_again_though_the_first_was_left() -> None:
     left = leave_there(told_of_away(REVIEW, THAT_DAY), now=NOW)
     assert is_in_question(told_of_hours(left, now=NOW))
+
+
+def test_who_is_at_work_then_after_all_is_asked_no_more_and_the_review_stays() -> None:
+    told = told_of_away(REVIEW, THAT_DAY)
+    assert steps(told, back=frozenset({TEN})) == [BACK]
+    back = back_at_work(told, now=NOW)
+    assert not is_in_question(back)
+    assert (back.slot, back.left_there_at) == (TEN, NOW)
+    assert steps(back, back=frozenset({TEN})) == []
+
+
+def test_who_puts_the_same_time_away_there_again_is_told_again() -> None:
+    assert steps(back_at_work(told_of_away(REVIEW, THAT_DAY), now=NOW), THAT_DAY) == [CLASH]
+
+
+def test_other_time_away_that_comes_over_it_meanwhile_keeps_the_question() -> None:
+    other = slot("2026-03-30 07:00", "09:00")
+    told = told_of_away(REVIEW, slot("2026-03-30 08:20", "23:59"))
+    assert steps(told, other, back=frozenset({TEN})) == []
+    morning = slot("2026-03-30 00:00", "08:10")
+    assert steps(told, morning, back=frozenset({TEN})) == [replace(CLASH, away=morning)]
+
+
+def test_only_an_open_question_about_time_away_settles_itself_and_only_for_the_moment_that_was_looked_at() -> None:
+    told = told_of_away(REVIEW, THAT_DAY)
+    assert is_asked_over_away(told, now=NOW)
+    assert steps(told, back=frozenset({NOON})) == []
+    for other in (
+        REVIEW,
+        told_of_hours(REVIEW, now=NOW),
+        leave_there(told, now=NOW),
+        gone(told, now=NOW),
+        replace(told, held_at=NOW),
+        replace(told, asked_at=NOW),
+        replace(told, clash=NOON),
+    ):
+        assert not is_asked_over_away(other, now=NOW)
+        assert BACK not in steps(other, back=frozenset({TEN}))
+    assert not is_asked_over_away(told, now=TEN.starts_at)
+
+
+def test_who_is_at_work_then_but_not_at_that_hour_is_still_asked() -> None:
+    told = told_of_away(REVIEW, THAT_DAY)
+    assert steps(told, back=frozenset({TEN}), hours=AFTERNOONS) == [BACK, OUTSIDE]
+    both = told_of_hours(told, now=NOW)
+    assert steps(both, back=frozenset({TEN})) == [BACK]
+    assert is_in_question(back_at_work(both, now=NOW))

@@ -16,8 +16,8 @@ from learning.jobs import JobKind
 from learning.messages import MessageKind
 from learning.review import place, seek
 from tests.cast import ANA, DAN
+from tests.learning.connecting import card, closed, connects, open_reviews, started
 from tests.learning.story import Story
-from tests.learning.test_connecting import card, closed, connects, open_reviews, started
 from tests.learning.test_following_the_calendar import everything_done
 from tests.work_fixture import WaitingJob
 

@@ -8,8 +8,9 @@ from datetime import time
 import pytest
 
 from learning.actions.answer_clash import FindAnotherMoment, LeaveReviewThere, answer_clash
+from learning.actions.follow_calendar import entries_of_reviews
 from learning.calendar_plan import Seen
-from learning.clash import ClashIsOver
+from learning.clash import ClashIsOver, is_in_question
 from learning.entries import WorkingHours
 from learning.errors import NotHere
 from learning.messages import MessageKind
@@ -84,6 +85,30 @@ def test_who_drags_it_away_has_settled_the_question_and_its_card_says_where(stor
     story.reading_tells(seen(replace(as_it_stands(check_in), slot=LATER)))
     assert MessageKind.REVIEW_CLASH in story.new_kinds(ANA)
     assert clash(story, check_in).review.slot == LATER
+
+
+def test_who_takes_the_time_away_back_is_asked_no_more_and_the_card_says_that_it_stays(
+    story: Story, check_in: Review
+) -> None:
+    story.reading_tells(seen_away(the_day_of(check_in)))
+    story.chat_of(ANA)
+    asked = story.run(entries_of_reviews, ANA, story.now).asked_over
+    assert asked == {check_in.slot}
+    to_do = story.reading_tells(replace(seen(), back=asked))
+    assert not to_do.reviews
+    assert story.new_kinds(ANA) == [MessageKind.REVIEW_CLASH]
+    told = clash(story, check_in).review
+    assert not is_in_question(told)
+    assert (told.slot, told.left_there_at) == (check_in.slot, story.now)
+    assert not story.run(entries_of_reviews, ANA, story.now).asked_over
+
+
+def test_whether_they_are_still_away_is_looked_at_only_while_they_are_asked(story: Story, check_in: Review) -> None:
+    assert not story.run(entries_of_reviews, ANA, story.now).asked_over
+    story.reading_tells(seen_away(the_day_of(check_in)))
+    command = LeaveReviewThere(review=check_in.id, press=story.press_on(story.review(check_in).version))
+    story.run(answer_clash, command, ANA, story.now)
+    assert not story.run(entries_of_reviews, ANA, story.now).asked_over
 
 
 def works(hours: WorkingHours) -> Seen:

@@ -15,23 +15,9 @@ from learning.feedback import FeedbackRequest
 from learning.messages import MessageKind
 from learning.people import Away
 from learning.views import MovedDownView, RequestView
-from tests.cast import ANA, BEN, NOW, PEOPLE
+from tests.cast import ANA, BEN
 from tests.learning.asking import Asking, asked_again
 from tests.learning.story import Story
-from tests.work_fixture import Run, engine, run  # noqa: F401  fixtures
-
-
-@pytest.fixture
-def story(run: Run) -> Story:  # noqa: F811  a fixture of that name
-    story = Story(run, NOW)
-    for person in PEOPLE:
-        story.arrives(person)
-    return story
-
-
-@pytest.fixture
-def asking(story: Story) -> Asking:
-    return Asking(story)
 
 
 @pytest.fixture

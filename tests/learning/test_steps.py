@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -40,6 +40,13 @@ def own(story: Story) -> OwnCalendar:
 
 def words(own: OwnCalendar) -> list[str]:
     return [step.words for step in own.card.steps]
+
+
+def test_a_step_is_proposed_for_a_week_from_now_and_never_after_the_end(own: OwnCalendar) -> None:
+    assert own.card.proposed_on == IN_A_WEEK
+    for days_before in (1, 6):
+        own.story.now = datetime.combine(ENDS_ON - timedelta(days=days_before), own.story.now.timetz())
+        assert own.card.proposed_on == ENDS_ON
 
 
 def test_nothing_stands_in_the_calendar_unless_the_learner_asks_for_it(own: OwnCalendar) -> None:

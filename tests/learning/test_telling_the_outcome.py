@@ -24,11 +24,6 @@ WORDS = "I led three reviews. Thank you!"
 
 
 @pytest.fixture
-def asking(story: Story) -> Asking:
-    return Asking(story)
-
-
-@pytest.fixture
 def contract(story: Story) -> Contract:
     """Ana asked Ben, Chloé and Dan."""
     return story.asks(story.drafts(), peers=[BEN, CHLOE, DAN])

@@ -11,7 +11,9 @@ KEYS = "bot/channel/keys.py"
 ADAPTER = "bot/channel/adapter.py"
 SERVICE_URLS = "bot/channel/service_urls.py"
 DOOR = "tests/bot/test_channel_door.py"
+BODY_TESTS = "tests/bot/test_channel_bodies.py"
 TURNS = "tests/bot/test_channel_turns.py"
+REPEAT_TESTS = "tests/bot/test_channel_repeats.py"
 KEY_TESTS = "tests/bot/test_channel_keys.py"
 ANYTHING = "tests/attacks/test_any_claims_any_body.py"
 
@@ -124,13 +126,13 @@ ACTIVITY = (
         "if False:",
         f"{ANYTHING}::test_an_id_that_would_lead_our_answer_elsewhere_is_refused_and_nothing_is_sent",
     ),
-    without("activity: short ids", INCOMING, "if len(text) > _LONGEST_NAME:", "if False:", DOOR),
+    without("activity: short ids", INCOMING, "if len(text) > _LONGEST_NAME:", "if False:", BODY_TESTS),
     without(
         "activity: types",
         INCOMING,
         "    if not isinstance(text, str):\n        raise Malformed",
         "    if False:\n        raise Malformed",
-        DOOR,
+        BODY_TESTS,
     ),
     without("activity: one person's chat", ADAPTER, "if not incoming.is_personal:", "if False:", TURNS),
 )
@@ -148,7 +150,7 @@ ADDRESS = (
     ),
 )
 BODIES = (
-    without("body: its size", BODY, "LARGEST_BODY = 256 * 1024", "LARGEST_BODY = 2**40", DOOR),
+    without("body: its size", BODY, "LARGEST_BODY = 256 * 1024", "LARGEST_BODY = 2**40", BODY_TESTS),
     without(
         "body: its promised size",
         BODY,
@@ -156,34 +158,34 @@ BODIES = (
         "if False:",
         "tests/attacks/test_body.py::test_row_13_a_length_that_is_promised_is_enough_to_be_refused",
     ),
-    without("body: its depth", BODY, "_DEEPEST = 64", "_DEEPEST = 10**6", DOOR),
-    without("body: its characters", BODY, 'return "\\x00" not in value and (', "return True or (", DOOR),
-    without("body: its media type", BODY, 'if request.content_type != "application/json":', "if False:", DOOR),
-    without("body: an object", BODY, "if not isinstance(parsed, dict):", "if False:", DOOR),
-    without("body: numbers that are none", BODY, "parse_constant=_no_constant", "parse_constant=None", DOOR),
+    without("body: its depth", BODY, "_DEEPEST = 64", "_DEEPEST = 10**6", BODY_TESTS),
+    without("body: its characters", BODY, 'return "\\x00" not in value and (', "return True or (", BODY_TESTS),
+    without("body: its media type", BODY, 'if request.content_type != "application/json":', "if False:", BODY_TESTS),
+    without("body: an object", BODY, "if not isinstance(parsed, dict):", "if False:", BODY_TESTS),
+    without("body: numbers that are none", BODY, "parse_constant=_no_constant", "parse_constant=None", BODY_TESTS),
     without(
         "body: not before the token",
         ADAPTER,
         "            claims = await self._inbound.verify(",
         "            body = await read_object(request)\n            claims = await self._inbound.verify(",
-        DOOR,
+        BODY_TESTS,
     ),
 )
 REPEATS = (
-    without("repeat: runs once", "bot/channel/repeats.py", "if kept is None:", "if True:", TURNS),
+    without("repeat: runs once", "bot/channel/repeats.py", "if kept is None:", "if True:", REPEAT_TESTS),
     without(
         "repeat: each person's own answer",
         ADAPTER,
         "key = (incoming.type, incoming.name, incoming.object_id, incoming.sender, incoming.conversation, incoming.id)",
         "key = (incoming.type, incoming.name, incoming.id)",
-        TURNS,
+        REPEAT_TESTS,
     ),
     without(
         "repeat: goes on when the caller hangs up",
         "bot/channel/repeats.py",
         "await asyncio.shield(task)",
         "await task",
-        TURNS,
+        REPEAT_TESTS,
     ),
 )
 SIGNING_KEYS = (

@@ -19,8 +19,8 @@ WHOSE = (
     anybodys(
         "a contract",
         "storage/contracts.py",
-        "contracts.c.id == contract, contracts.c.learner == learner",
-        ", contracts.c.learner == learner",
+        "id=contract, learner=learner",
+        ", learner=learner",
         BUTTONS,
     ),
     anybodys(
@@ -32,8 +32,8 @@ WHOSE = (
     anybodys(
         "a cycle",
         "storage/cycles.py",
-        "cycles.c.id == cycle, cycles.c.learner == learner",
-        ", cycles.c.learner == learner",
+        "id=cycle, learner=learner",
+        ", learner=learner",
         BUTTONS,
     ),
     anybodys(
@@ -45,8 +45,8 @@ WHOSE = (
     anybodys(
         "a review",
         "storage/reviews.py",
-        "reviews.c.id == review, reviews.c.learner == learner",
-        ", reviews.c.learner == learner",
+        "id=review, learner=learner",
+        ", learner=learner",
         BUTTONS,
     ),
     anybodys(
@@ -59,30 +59,37 @@ WHOSE = (
     anybodys(
         "a request, for its peer",
         "storage/requests.py",
-        "requests.c.id == request, requests.c.peer == peer",
-        ", requests.c.peer == peer",
+        "id=request, peer=peer",
+        ", peer=peer",
         BUTTONS,
     ),
     anybodys(
         "a request, for its learner",
         "storage/requests.py",
-        "requests.c.id == request, requests.c.learner == learner",
-        ", requests.c.learner == learner",
+        "id=request, learner=learner",
+        ", learner=learner",
         BUTTONS,
     ),
     anybodys(
         "a suggestion",
         "storage/suggestions.py",
-        "suggestions.c.id == suggestion, suggestions.c.learner == learner",
-        ", suggestions.c.learner == learner",
+        "id=suggestion, learner=learner",
+        ", learner=learner",
         "tests/conformance/test_work_of_asking.py",
     ),
     anybodys(
         "what a peer began",
         "storage/peer_sides.py",
-        "peer_sides.c.request == request, peer_sides.c.peer == peer",
-        ", peer_sides.c.peer == peer",
+        "peer_sides, request=request, peer=peer",
+        ", peer=peer",
         "tests/conformance/test_work_of_asking.py",
+    ),
+    anybodys(
+        "what somebody began to type",
+        "storage/unfinished.py",
+        "table, person=person, kind=kind",
+        " person=person,",
+        "tests/conformance/test_unfinished.py",
     ),
 )
 PRESSED = (

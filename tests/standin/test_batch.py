@@ -9,6 +9,7 @@ import pytest
 
 from standin import people
 from tests.graph_contract import GraphContract
+from tests.standin.local_faults import add_fault
 from tests.standin.local_graph import ANA, BEN, EVENTS, REVIEW, Answer, Graph
 
 if TYPE_CHECKING:
@@ -50,11 +51,6 @@ async def send(graph: Graph, *requests: dict[str, Any], **more: Any) -> Answer:
 def by_id(answer: Answer) -> dict[str, dict[str, Any]]:
     assert answer.status == 200, answer.body
     return {inner["id"]: inner for inner in answer.body["responses"]}
-
-
-async def add_fault(graph: Graph, standin: Running, **rule: Any) -> None:
-    status, said = await graph.local(standin, "POST", "/local/faults", {"where": "graph", **rule})
-    assert status == 201, said
 
 
 async def test_what_is_asked_in_one_envelope_is_done_as_if_it_came_alone(graph: Graph) -> None:
@@ -122,7 +118,7 @@ async def test_a_request_whose_predecessor_failed_is_not_carried_out(graph: Grap
 
 
 async def test_a_throttled_request_stands_in_an_envelope_that_is_well(graph: Graph, standin: Running) -> None:
-    await add_fault(graph, standin, what="429", path="/events", retry_after=7, times=1)
+    await add_fault(standin, graph, where="graph", what="429", path="/events", retry_after=7, times=1)
     answer = await send(graph, create("a"), create("b"))
     assert answer.status == 200
     refused = [inner for inner in answer.body["responses"] if inner["status"] == 429]
@@ -131,7 +127,7 @@ async def test_a_throttled_request_stands_in_an_envelope_that_is_well(graph: Gra
 
 
 async def test_more_than_four_at_once_in_a_mailbox_are_throttled_inside(graph: Graph, standin: Running) -> None:
-    await add_fault(graph, standin, what="slow", path="/events", seconds=0.5, times=4)
+    await add_fault(standin, graph, where="graph", what="slow", path="/events", seconds=0.5, times=4)
     occupied = send(graph, *(create(f"slow{number}") for number in range(4)))
     both = await asyncio.gather(occupied, send(graph, create("fifth")))
     statuses = [inner["status"] for answer in both for inner in answer.body["responses"]]
@@ -139,7 +135,7 @@ async def test_more_than_four_at_once_in_a_mailbox_are_throttled_inside(graph: G
 
 
 async def test_an_answer_that_is_dropped_is_missing_from_the_envelope(graph: Graph, standin: Running) -> None:
-    await add_fault(graph, standin, what="commit-then-drop", path="/events", times=1)
+    await add_fault(standin, graph, where="graph", what="commit-then-drop", path="/events", times=1)
     first = await send(graph, create("a"), create("b"))
     assert len(first.body["responses"]) == 1
     again = by_id(await send(graph, create("a"), create("b")))
@@ -148,7 +144,7 @@ async def test_an_answer_that_is_dropped_is_missing_from_the_envelope(graph: Gra
 
 
 async def test_a_fault_with_a_share_strikes_about_that_part(graph: Graph, standin: Running) -> None:
-    await add_fault(graph, standin, what="503", path="/events", share=0.25)
+    await add_fault(standin, graph, where="graph", what="503", path="/events", share=0.25)
     struck = 0
     for number in range(20):
         done = by_id(await send(graph, *(create(f"{number}-{place}") for place in range(4))))

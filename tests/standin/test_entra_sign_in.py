@@ -11,6 +11,7 @@ from standin.entra.issuer import GRAPH
 from standin.people import TENANT_ID
 from standin.world import LOCAL_APP_ID, LOCAL_APP_SECRET
 from tests.standin.local_entra import CALLBACK, SCOPES, SHARED, Microsoft, came_back, microsoft
+from tests.standin.local_faults import add_fault
 from tests.standin.local_graph import ANA
 
 if TYPE_CHECKING:
@@ -155,8 +156,7 @@ async def test_a_refresh_token_that_somebody_made_up_opens_nothing(entra: Micros
 
 async def test_a_fault_strikes_the_sign_in_of_one_person_alone(entra: Microsoft) -> None:
     rule = {"where": "entra", "what": "429", "retry_after": 7, "person": "ana", "path": "/token"}
-    status, _ = await entra.graph.local(entra.standin, "POST", "/local/faults", rule)
-    assert status == 201
+    await add_fault(entra.standin, entra.graph, **rule)
     assert "access_token" in await entra.on_behalf_of(await entra.sso("ben"))
     form = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": await entra.sso("ana")}
     async with entra.graph.session.post(f"{entra.graph.address}/{TENANT_ID}/oauth2/v2.0/token", data=form) as answer:

@@ -204,4 +204,10 @@ async def test_a_restart_forgets_no_event(tmp_path: Path) -> None:
         assert {change["id"] for change in changes} == {event["id"], kept["id"]}
 
 
-# Changes since
+async def test_an_entry_cannot_end_before_it_starts_and_an_old_etag_changes_nothing(graph: Graph) -> None:
+    entry = (await new_review(graph))["id"]
+    late = {"start": at("2026-04-01T10:00:00")}
+    wrong = await graph.call("PATCH", f"{EVENTS}/{entry}", late)
+    assert (wrong.status, wrong.code) == (400, "ErrorCalendarEndDateIsEarlierThanStartDate")
+    old = await graph.call("PATCH", f"{EVENTS}/{entry}", {"subject": "x"}, headers={"If-Match": 'W/"old"'})
+    assert (old.status, old.code) == (412, "ErrorIrresolvableConflict")

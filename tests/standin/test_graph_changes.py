@@ -18,10 +18,14 @@ from tests.standin.local_graph import (
     ZONE,
     Graph,
     at,
+    graph_of,
     new_review,
+    running,
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from standin.server import Running
 
 
@@ -100,3 +104,16 @@ async def test_a_delta_token_of_somebody_else_is_unknown(graph: Graph) -> None:
 
 
 # Free and busy
+
+
+async def test_expired_delta_tokens_are_gone_even_after_a_restart(tmp_path: Path) -> None:
+    async with running(tmp_path) as standin, graph_of(standin) as graph:
+        _, link = await graph.changes(DELTA, query=WINDOW)
+        assert (await graph.local(standin, "POST", "/local/delta-tokens/expire", {"person": "ana"}))[0] == 204
+        path = link.removeprefix(graph.address)
+        gone = await graph.call("GET", path)
+        assert (gone.status, gone.code) == (410, "syncStateNotFound")
+    async with running(tmp_path) as standin, graph_of(standin) as graph:
+        assert (await graph.call("GET", path)).status == 410
+        _, fresh = await graph.changes(DELTA, query=WINDOW)
+        assert (await graph.call("GET", fresh.removeprefix(graph.address))).status == 200

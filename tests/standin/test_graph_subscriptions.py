@@ -15,11 +15,14 @@ from tests.graph_contract import GraphContract
 from tests.standin.local_graph import (
     ANA,
     BEN,
+    DELTA,
     EVENTS,
     NOW,
     REVIEW,
+    WINDOW,
     Graph,
     Receiver,
+    at,
     graph_of,
     new_review,
     receiver_of,
@@ -154,3 +157,24 @@ async def test_a_restart_keeps_the_subscriptions(tmp_path: Path) -> None:
 
 
 # The judges
+
+
+async def test_what_the_app_moves_and_deletes_is_told_and_read_as_a_change(graph: Graph, receiver: Receiver) -> None:
+    entry = (await new_review(graph))["id"]
+    _, link = await graph.changes(DELTA, query=WINDOW)
+    await graph.call("POST", "/v1.0/subscriptions", subscription(receiver))
+
+    times = {"start": at("2026-04-01T10:00:00"), "end": at("2026-04-01T10:30:00")}
+    moved = await graph.call("PATCH", f"{EVENTS}/{entry}", times)
+    assert (moved.status, moved.body["start"]["dateTime"][:16]) == (200, "2026-04-01T10:00")
+    post = (await receiver.next_post())["value"][0]
+    assert (post["changeType"], post["resourceData"]["@odata.etag"]) == ("updated", moved.body["@odata.etag"])
+    changes, link = await graph.changes(link)
+    assert [(change["id"], change["start"]["dateTime"][:16]) for change in changes] == [(entry, "2026-04-01T10:00")]
+
+    assert (await graph.call("DELETE", f"{EVENTS}/{entry}")).status == 204
+    assert (await receiver.next_post())["value"][0]["changeType"] == "deleted"
+    changes, _ = await graph.changes(link)
+    assert [(change["id"], change["@removed"]["reason"]) for change in changes] == [(entry, "deleted")]
+    assert (await graph.call("DELETE", f"{EVENTS}/{entry}")).code == "ErrorItemNotFound"
+    assert (await graph.call("PATCH", f"{EVENTS}/{entry}", times)).code == "ErrorItemNotFound"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.standin.local_graph import BEN, new_review
+from tests.standin.local_graph import BEN, EVENTS, REVIEW, new_review
 from tests.standin.local_hands import GUEST_BEN, ONLINE
 
 if TYPE_CHECKING:
@@ -86,3 +86,34 @@ async def test_a_plain_text_names_the_address(hands: Hands) -> None:
 async def test_an_event_without_a_text_gets_the_part_all_the_same(hands: Hands) -> None:
     event = await new_review(hands.graph, body={"contentType": "html", "content": ""}, **ONLINE)
     assert html.escape(event["onlineMeeting"]["joinUrl"]) in event["body"]["content"]
+
+
+async def test_a_mailbox_without_teams_takes_the_wish_and_makes_no_meeting(hands: Hands) -> None:
+    before = await new_review(hands.graph, **ONLINE)
+    await local(hands, "/local/calendars/ana/teams", {"licensed": False})
+    new = await new_review(hands.graph, transactionId="new", **ONLINE)
+    later = await hands.patch((await new_review(hands.graph, transactionId="later"))["id"], ONLINE)
+    for event in (new, later):
+        assert (event["isOnlineMeeting"], event["onlineMeetingProvider"]) == (False, "unknown")
+        assert (event["onlineMeeting"], "meetup-join" in event["body"]["content"]) == (None, False)
+    assert (await hands.patch(before["id"], {"subject": "Other"}))["onlineMeeting"] == before["onlineMeeting"]
+    await local(hands, "/local/calendars/ana/teams", {"licensed": True})
+    assert (await hands.patch(new["id"], ONLINE))["isOnlineMeeting"]
+
+
+async def test_only_what_says_so_is_refused_where_a_rule_is_about_what_is_sent(hands: Hands) -> None:
+    event = await new_review(hands.graph)
+    rule = {"where": "graph", "what": "400", "body": "isOnlineMeeting"}
+    await local(hands, "/local/faults", rule)
+    assert (await hands.graph.call("PATCH", f"{EVENTS}/{event['id']}", ONLINE)).status == 400
+    assert (await hands.patch(event["id"], {"subject": "Other"}))["subject"] == "Other"
+    inside: dict[str, Any] = {"id": "1", "method": "POST", "url": EVENTS.removeprefix("/v1.0"), "body": REVIEW | ONLINE}
+    inside["headers"] = {"Content-Type": "application/json"}
+    plain = inside | {"id": "2", "body": REVIEW}
+    answer = await hands.graph.call("POST", "/v1.0/$batch", {"requests": [inside, plain]})
+    assert {one["id"]: one["status"] for one in answer.body["responses"]} == {"1": 400, "2": 201}
+
+
+async def local(hands: Hands, path: str, body: object) -> None:
+    status, answer = await hands.graph.local(hands.standin, "POST", path, body)
+    assert status in (201, 204), answer

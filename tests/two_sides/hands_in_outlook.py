@@ -106,6 +106,18 @@ class HandsInOutlook(Hands):
         what = f"makes {named(stands)} recur each {every}"
         self.world.acts(what, lambda outlook: outlook.recur(stands.id, every, 3))
 
+    @hand(hours=sampled_from([-3, 1, 5]))
+    def moves_the_first_time_of_a_series(self, hours: int) -> None:
+        """By itself: all the others stay."""
+        self.makes_an_entry_recur("week")
+        series = self.one_of([each for each in self.live_entries() if each.is_series and not each.is_headless])
+        to = shifted(series.slot, timedelta(hours=hours, minutes=self.world.another_minute()))
+        times = [each for each in self.world.own_events() if each.part_of == series.id]
+        first = min(times, key=lambda each: each.slot != series.slot)
+        self.world.acts(f"moves the first time of {named(series)}", lambda outlook: outlook.move(first.id, to))
+        self.world.placed.pop(series.id, None)  # what they do to all of it may take this one back
+        self.world.moved.add(series.id)
+
     def single_entries(self) -> list[Stands]:
         return [each for each in self.live_entries() if not each.is_series]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from hypothesis.strategies import booleans, integers, sampled_from
 
@@ -11,7 +12,7 @@ from learning.actions.calendar_unreachable import try_calendar_again
 from learning.entries import Slot
 from tests.learning.promises.hand import hand
 from tests.two_sides.hands import Hands, named, shifted
-from tests.two_sides.outlook import Stands
+from tests.two_sides.outlook import Outlook, Stands
 
 
 class HandsOnTheRest(Hands):
@@ -29,11 +30,26 @@ class HandsOnTheRest(Hands):
         slot = Slot(starts_at=starts_at, ends_at=starts_at + timedelta(days=days + 1))
         self.world.acts("is out of office", lambda outlook: outlook.add("Away", slot, "oof"))
 
+    @hand(is_deleted=booleans())
+    def is_at_work_after_all(self, *, is_deleted: bool) -> None:
+        """Throughout, or but for the last hour, after the app has asked."""
+        self.is_out_of_office(0)
+        self.world.is_followed()
+        for event in [each for each in self.world.own_events() if each.title == "Away"]:
+            last = Slot(starts_at=event.slot.ends_at - timedelta(hours=1), ends_at=event.slot.ends_at)
+            act = (
+                partial(Outlook.delete, event=event.id)
+                if is_deleted
+                else partial(Outlook.move, event=event.id, to=last)
+            )
+            self.world.acts("is at work after all", act)
+
     @hand(hours=sampled_from([-30, 1, 50]))
     def moves_an_event(self, hours: int) -> None:
         event = self.some_event()
         to = shifted(event.slot, timedelta(hours=hours))
         self.world.acts(f"moves {named(event)}", lambda outlook: outlook.move(event.id, to))
+        self.world.placed.pop(event.part_of, None)  # it may be the first time of what they placed
 
     @hand()
     def deletes_an_event(self) -> None:

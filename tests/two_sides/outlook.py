@@ -16,16 +16,20 @@ class Stands:
     """An event as it stands: a series is one, and each of its times another.
 
     `key` is the app's key for what it wrote, hashed; `picture` is all that its person could have changed, and when it
-    was changed last.
+    was changed last. `slot` of a series is where its first time stands; `is_headless` says that this was deleted, and
+    `slot` where it stood at first. `part_of` is the series of which this is one time.
     """
 
     id: EntryId
     is_by_app: bool
     is_series: bool
+    is_headless: bool
+    part_of: EntryId
     key: str | None
     slot: Slot
     calendar: str
     title: str
+    shown_as: str
     text: str
     picture: str
 
@@ -41,8 +45,10 @@ class Outlook:
 
     def standing(self) -> list[Stands]:
         """Everything, by start."""
-        events = self._place.standin.world.calendars.mailbox(self._key).present()
-        return sorted((_stands(event) for event in events), key=lambda each: (each.slot, each.id))
+        events = list(self._place.standin.world.calendars.mailbox(self._key).present())
+        times = {(event.series, event.planned): event for event in events if event.series}
+        stands = (_stands(event, times.get((event.id, event.start))) for event in events)
+        return sorted(stands, key=lambda each: (each.slot, each.id))
 
     def changes(self) -> int:
         """How often anything was changed here, by whomever."""
@@ -101,16 +107,20 @@ def _said(moment: datetime) -> str:
     return moment.isoformat()
 
 
-def _stands(event: Event) -> Stands:
+def _stands(event: Event, first_time: Event | None) -> Stands:
+    shown = first_time or event
     is_known = (event.start, event.end, event.zone, event.calendar, event.recurs, event.properties, event.changed_at)
     return Stands(
         id=EntryId(event.id),
         is_by_app=event.by_app,
         is_series=event.recurs is not None,
+        is_headless=event.recurs is not None and first_time is None,
+        part_of=EntryId(event.series),
         key=event.properties.get("transactionId"),
-        slot=Slot(starts_at=event.start, ends_at=event.end),
+        slot=Slot(starts_at=shown.start, ends_at=shown.end),
         calendar=event.calendar,
         title=str(event.properties.get("subject", "")),
+        shown_as=str(event.properties.get("showAs", "busy")),
         text=str(event.properties.get("body", {}).get("content", "")),
         picture=repr(is_known),
     )

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from learning.actions.follow_calendar import followed
 from learning.calendar_plan import Seen, compare
-from learning.entries import Entry
+from learning.clash import is_asked_over_away
+from learning.entries import Entry, Slot
 from learning.review import Review
 from tests.two_sides.app_side import TITLE
 from tests.two_sides.outlook import Stands
@@ -29,8 +30,9 @@ def the_plan_is_empty(world: World) -> None:
         return
     stands = {each.id: each for each in world.entries()}
     ours = {entry for review in state.reviews for entry in (review.entry, *review.former) if entry is not None}
+    headless = {each.id for each in stands.values() if each.is_headless}  # of which Graph told nothing
     seen = Seen(
-        entries={entry: _as_seen(stands.get(entry)) for entry in ours},
+        entries={entry: _as_seen(stands.get(entry)) for entry in ours if entry not in headless},
         elsewhere=frozenset(each.id for each in stands.values() if each.calendar),
         mark="",
     )
@@ -112,6 +114,19 @@ def their_hand_wins(world: World) -> None:
         assert is_theirs or keys[each.key or ""].id not in world.deleted, ("written though they deleted it", each)
 
 
+def who_is_back_at_work_is_asked_no_more(world: World) -> None:
+    """Where one reading could not see that they are, the next one does."""
+
+    def asked() -> list[Slot]:
+        return [each.slot for each in world.reviews() if each.slot and is_asked_over_away(each, now=world.now)]
+
+    if asked():
+        world.works_once_more()
+    away = [each.slot for each in world.own_events() if each.shown_as == "oof" and not each.calendar]
+    for slot in asked():
+        assert any(each.overlaps(slot) for each in away), ("asked though they are at work", slot)
+
+
 def no_cycle_is_ended_by_the_calendar(world: World) -> None:
     """Whoever closes a cycle is the person, at its closing review."""
     closed = {cycle.id for cycle in world.cycles() if cycle.closed_at}
@@ -125,6 +140,7 @@ PROMISES: tuple[Promise, ...] = (
     nothing_foreign_was_touched,
     their_words_stay,
     their_hand_wins,
+    who_is_back_at_work_is_asked_no_more,
     no_cycle_is_ended_by_the_calendar,
 )
 

@@ -31,6 +31,8 @@ export interface CalendarEvent {
   isSeries: boolean;
   seriesId: string | null;
   isOrganizer: boolean;
+  /** The name of whoever made it. */
+  organizer: string;
   isCancelled: boolean;
   attendees: Guest[];
   /** What this person answered, in Graph's words. */

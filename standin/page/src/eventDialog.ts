@@ -21,6 +21,7 @@ export function openEventDialog(event: CalendarEvent, deeds: EventDeeds, openCha
   sheet.open(
     [
       el("p", { className: "dialog-when" }, whenOf(event, deeds.person)),
+      event.isOrganizer ? null : el("p", { className: "dialog-when", "data-testid": "organizer" }, `${event.organizer} invited you`),
       marks(event, deeds),
       way,
       drawReply(event, deeds, sheet.attempt),

@@ -130,6 +130,7 @@ describe("somebody who was invited", () => {
   it("accepts, or proposes another time, and cannot move what is not theirs", async () => {
     opened(INVITATION, BEN);
     expect(find("move-date")).toBeNull();
+    expect(find("organizer").textContent).toBe("Ana de Wit invited you");
     press("accept-event");
     await vi.waitFor(() => expect(isOpen()).toBe(false));
     expect(calls.respond).toHaveBeenLastCalledWith("e2", "accepted", undefined);

@@ -23,6 +23,7 @@ export const REVIEW: CalendarEvent = {
   isSeries: false,
   seriesId: null,
   isOrganizer: true,
+  organizer: "Ana de Wit",
   isCancelled: false,
   attendees: [],
   response: "organizer",
