@@ -80,6 +80,7 @@ WITHOUT_THE_SECRET: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("way", WITHOUT_THE_SECRET)
 def test_row_21_a_notice_that_is_not_graphs_changes_nothing(attacker: Attacker, watch: Watch, way: str) -> None:
     filled = json.dumps(WITHOUT_THE_SECRET[way]).replace("{secret}", watch.secret).replace("{id}", watch.id)
+    settles(attacker)
     before = readings(attacker)
     reply = tells(attacker, notice(watch, **json.loads(filled)))
     assert (reply.status, reply.body) == (202, b"")
@@ -89,6 +90,7 @@ def test_row_21_a_notice_that_is_not_graphs_changes_nothing(attacker: Attacker, 
 @pytest.mark.usefixtures("watch")
 @pytest.mark.parametrize("item", [None, 7, "text", [], {}], ids=repr)
 def test_row_21_what_is_no_notice_is_dropped(attacker: Attacker, item: object) -> None:
+    settles(attacker)
     before = readings(attacker)
     assert tells(attacker, {"value": [item]}).status == 202
     assert readings(attacker) == before
@@ -157,6 +159,7 @@ def test_row_23_nothing_in_a_rich_notice_is_believed(attacker: Attacker, watch: 
     """We never ask for rich ones: their tokens and contents prove nothing, and only the secret counts."""
     token = attacker.entra_key().sign({"aud": "x", "iss": "https://sts.windows.net/x/", "appid": "x"})
     rich = notice(watch, clientState="guess", encryptedContent={"data": "x", "dataKey": "x", "dataSignature": "x"})
+    settles(attacker)
     before = readings(attacker)
     assert tells(attacker, rich | {"validationTokens": [token]}).status == 202
     assert tells(attacker, rich | {"validationTokens": [None, 5]}).status == 202

@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 
 from app.calendar_access import CalendarAccess
 from app.local_run import Pair
+from tests.journeys.chats import Chats
 from tests.journeys.window import Window
 
 GOAL = "Lead a design review in which the quiet people speak first"
@@ -120,7 +121,7 @@ def test_a_calendar_file_first_and_rights_later(opens: Opens, world: Pair) -> No
     assert secret not in logs
 
 
-def test_a_new_address_ends_the_old_one_and_removing_ends_it_all(opens: Opens) -> None:
+def test_a_new_address_ends_the_old_one_and_removing_ends_it_all(opens: Opens, chats: Chats) -> None:
     # Given
     ana = ana_starts(opens)
     ana.presses(ana.card("Put the reviews into your calendar?"), "Use a calendar file instead")
@@ -136,8 +137,9 @@ def test_a_new_address_ends_the_old_one_and_removing_ends_it_all(opens: Opens) -
     assert leads_nowhere(first)
     assert [entry.sequence for entry in standing(second)] == [0, 0]
 
-    # When Ana wants it no more
-    ana.presses(ana.card("Your reviews are in a calendar file"), "Remove the calendar file")
+    # When Ana wants it no more, and looks at the card of now: an older drawing may reach the chat after the answer did
+    chats.card("ana", second)
+    ana.presses(ana.card(second), "Remove the calendar file")
     ana.card("Put the reviews into your calendar?")
     assert leads_nowhere(second)
     ana.is_photographed("calendar-file-6-removed")
